@@ -7,10 +7,11 @@
  *      | ce  | properties | properties_table | guards |      | zval *  | zval *  | ...
  *      +-----+------------+------------------+--------+      +---------+---------+----
  *
- * Declared properties live in the slot table, by the offset that their zend_property_info has.
- * The hash `properties` is made only when somebody needs it (a dynamic property, a walk over
- * all of them); from then on its buckets own the zvals' pointers and the slots point at
- * those: properties_table[n] is then a zval ** into the bucket.
+ * Declared properties live in the slot table, by the offset that their zend_property_info has;
+ * a slot is NULL while its property is unset. The hash `properties` is made only when somebody
+ * needs it (a dynamic property, a walk over all of them). A declared property's bucket in it is
+ * indirect (see zend_hash.h): it points at the slot, which goes on holding the zval pointer. So
+ * properties_table[offset] is right always, whether the hash is there or not.
  */
 #ifndef ZEND_CLASS_ENTRY_H
 #define ZEND_CLASS_ENTRY_H

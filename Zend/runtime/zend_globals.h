@@ -53,6 +53,7 @@ struct _zend_executor_globals {
     HashTable *class_table;
     HashTable *zend_constants;
     zend_execute_data *current_execute_data;
+    zend_class_entry *scope; /* for visibility while no frame runs: see zend_executed_scope() */
     zend_vm_stack vm_stack;
 
     long precision;

@@ -74,7 +74,7 @@ struct _zend_execute_data {
     zend_uint num_args;
     zend_uint call_info;        /* ZEND_CALL_* */
     zval *this_object;          /* $this, counted when ZEND_CALL_RELEASE_THIS; or NULL */
-    zend_class_entry *scope;    /* for visibility */
+    zend_class_entry *scope;    /* for visibility; an internal function keeps its caller's */
     zend_class_entry *called_scope; /* late static binding */
     HashTable *symbol_table;    /* NULL until something asks for it */
     void **run_time_cache;
