@@ -1,0 +1,6 @@
+--TEST--
+A test that passes
+--FILE--
+print a
+--EXPECT--
+a

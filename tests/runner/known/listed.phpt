@@ -1,0 +1,6 @@
+--TEST--
+A failure to be listed
+--FILE--
+print a
+--EXPECT--
+b

@@ -1,0 +1,5 @@
+--TEST--
+No output fails where one is expected
+--FILE--
+--EXPECT--
+hello

@@ -1,0 +1,6 @@
+--TEST--
+Another output fails
+--FILE--
+print hello
+--EXPECT--
+hello world

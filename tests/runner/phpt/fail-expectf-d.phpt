@@ -1,0 +1,6 @@
+--TEST--
+%d accepts digits only
+--FILE--
+print 12a
+--EXPECTF--
+%d

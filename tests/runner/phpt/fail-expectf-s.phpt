@@ -1,0 +1,6 @@
+--TEST--
+%s accepts no line feed and no nothing
+--FILE--
+print <>
+--EXPECTF--
+<%s>

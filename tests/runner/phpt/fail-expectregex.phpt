@@ -1,0 +1,6 @@
+--TEST--
+EXPECTREGEX must match the whole output
+--FILE--
+print line 12x
+--EXPECTREGEX--
+line \d+

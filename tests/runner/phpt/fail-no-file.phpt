@@ -1,0 +1,4 @@
+--TEST--
+No FILE section
+--EXPECT--
+a

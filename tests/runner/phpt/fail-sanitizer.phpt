@@ -1,0 +1,7 @@
+--TEST--
+A report of a sanitizer fails
+--FILE--
+print a
+report
+--EXPECT--
+a

@@ -1,0 +1,8 @@
+--TEST--
+Two expectations
+--FILE--
+print a
+--EXPECT--
+a
+--EXPECTF--
+a

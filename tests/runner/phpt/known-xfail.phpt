@@ -1,0 +1,8 @@
+--TEST--
+An expected failure
+--XFAIL--
+not written yet
+--FILE--
+print a
+--EXPECT--
+b

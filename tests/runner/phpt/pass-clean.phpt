@@ -1,0 +1,8 @@
+--TEST--
+CLEAN runs and its output does not count
+--FILE--
+print a
+--EXPECT--
+a
+--CLEAN--
+print cleaning

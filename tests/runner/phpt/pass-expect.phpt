@@ -1,0 +1,6 @@
+--TEST--
+Equal output passes
+--FILE--
+print hello
+--EXPECT--
+hello

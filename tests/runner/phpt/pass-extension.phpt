@@ -1,0 +1,8 @@
+--TEST--
+A module that is there
+--EXTENSIONS--
+core
+--FILE--
+print run
+--EXPECT--
+run

@@ -1,0 +1,6 @@
+--TEST--
+Without STDIN the input is empty
+--FILE--
+stdin
+--EXPECT--
+[]

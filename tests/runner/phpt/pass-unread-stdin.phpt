@@ -1,0 +1,8 @@
+--TEST--
+An input that nobody reads does no harm
+--STDIN--
+line one
+--FILE--
+print done
+--EXPECT--
+done

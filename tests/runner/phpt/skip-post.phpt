@@ -1,0 +1,6 @@
+--TEST--
+A section for web servers
+--POST--
+a=1
+--FILE--
+--EXPECT--

@@ -1,0 +1,7 @@
+--TEST--
+SKIPIF
+--SKIPIF--
+print skip for a reason
+--FILE--
+signal SEGV
+--EXPECT--
