@@ -10,6 +10,12 @@
 
 #include "config.h"
 
+/* A test may build the memory manager in the flavour that configure did not choose. */
+#ifdef ZEND_DEBUG_OVERRIDE
+#undef ZEND_DEBUG
+#define ZEND_DEBUG ZEND_DEBUG_OVERRIDE
+#endif
+
 typedef unsigned char zend_bool;
 typedef unsigned char zend_uchar;
 typedef unsigned int zend_uint;
@@ -23,9 +29,10 @@ typedef enum { SUCCESS = 0, FAILURE = -1 } ZEND_RESULT_CODE;
 #define ZEND_UNLIKELY(condition) __builtin_expect(!!(condition), 0)
 #define EXPECTED ZEND_LIKELY
 #define UNEXPECTED ZEND_UNLIKELY
+#define ZEND_ATTRIBUTE_MALLOC __attribute__((malloc))
 #define ZEND_COLD __attribute__((cold, noinline))
 #define ZEND_NORETURN __attribute__((noreturn))
-#define ZEND_FORMAT(format, first) __attribute__((format(printf, format, first)))
+#define ZEND_FORMAT(string, first) __attribute__((__format__(__printf__, string, first)))
 #define zend_always_inline inline __attribute__((always_inline))
 #define zend_never_inline __attribute__((noinline))
 
