@@ -12,12 +12,11 @@
 #include "data/zend_stack.h"
 #include "object/zend_class_entry.h"
 #include "object/zend_objects_API.h"
+#include "runtime/zend_errors.h"
 #include "vm/zend_frame.h"
 
 typedef struct _zend_compiler_globals zend_compiler_globals;
 typedef struct _zend_executor_globals zend_executor_globals;
-
-typedef enum { EH_NORMAL = 0, EH_SUPPRESS, EH_THROW } zend_error_handling_t;
 
 struct _zend_compiler_globals {
     HashTable *function_table; /* lower-case name -> zend_function */
