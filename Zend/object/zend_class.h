@@ -57,8 +57,6 @@ void zend_mangle_property_name(char **dest, int *dest_length, const char *src1, 
  * pointers lead into mangled_property. FAILURE (and a name all the same) when it is malformed. */
 int zend_unmangle_property_name_ex(const char *mangled_property, int length,
     const char **class_name, const char **property_name, int *property_length);
-#define zend_unmangle_property_name(mangled_property, length, class_name, property_name) \
-    zend_unmangle_property_name_ex(mangled_property, length, class_name, property_name, NULL)
 
 /* --- Late evaluation ---------------------------------------------------------------------- */
 
