@@ -14,6 +14,7 @@
 #include "data/zend_stack.h"
 #include "data/zend_symtable.h"
 #include "value/zend_types.h"
+#include "compile/zend_compile.h"
 #include "runtime/zend_globals.h"
 #include "vm/zend_execute.h"
 
