@@ -9,7 +9,7 @@
  *      %c %s %.*s %p %%    as in C; %s of NULL is "(null)"
  *      %f %F %e %E         double, '.' always (%f follows the locale where one is set)
  *      %g %G %H            double in the shorter form, exponent as "1.0E+25" (%g: "1.0e+25");
- *                          a precision of 0 counts as 1, -1 as 6; %H ignores the locale
+ *                          a precision of 0 counts as 1; %H ignores the locale
  *      %n                  is not known: it is printed as it stands
  *
  * Every function returns the length that the whole text has, without the NUL, also when the
@@ -17,6 +17,8 @@
  */
 #ifndef SNPRINTF_H
 #define SNPRINTF_H
+
+#include <stdio.h>
 
 #include "zend_portability.h"
 
