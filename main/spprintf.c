@@ -51,8 +51,8 @@ static const char *read_flags(conversion *c, const char *format)
 static const char *read_number(int *number, const char *format)
 {
     *number = 0;
-    while (*format >= '0' && *format <= '9') {
-        *number = MIN(*number * 10 + (*format++ - '0'), 1000000);
+    for (; *format >= '0' && *format <= '9'; format++) {
+        *number = MIN(*number * 10 + (*format - '0'), 1000000);
     }
     return format;
 }
@@ -79,7 +79,8 @@ static const char *read_precision(formatter *f, conversion *c, const char *forma
     if (format[1] != '*') {
         return read_number(&c->precision, format + 1);
     }
-    c->precision = MAX(va_arg(f->arguments, int), 0);
+    c->precision = va_arg(f->arguments, int);
+    c->precision = MAX(c->precision, 0);
     return format + 2;
 }
 
