@@ -13,23 +13,32 @@
 #include "data/zend_ptr_stack.h"
 #include "data/zend_stack.h"
 #include "data/zend_symtable.h"
-#include "value/zend_types.h"
-#include "compile/zend_compile.h"
-#include "runtime/zend_globals.h"
-#include "vm/zend_execute.h"
-
-/* Rooms whose headers are not there yet are skipped. */
-#if __has_include("value/zend_variables.h")
-#include "value/zend_variables.h"
-#endif
-#if __has_include("value/zend_operators.h")
+#include "value/zend_double.h"
+#include "value/zend_gc.h"
 #include "value/zend_operators.h"
-#endif
-#if __has_include("runtime/zend_errors.h")
-#include "runtime/zend_errors.h"
-#endif
-#if __has_include("runtime/zend_API.h")
+#include "value/zend_types.h"
+#include "value/zend_variables.h"
+#include "value/zend_zval.h"
+#include "object/zend_class_entry.h"
+#include "object/zend_interfaces.h"
+#include "object/zend_objects.h"
+#include "object/zend_objects_API.h"
+#include "object/zend_std_handlers.h"
+#include "compile/zend_compile.h"
+#include "compile/zend_op_array.h"
+#include "compile/zend_stream.h"
 #include "runtime/zend_API.h"
-#endif
+#include "runtime/zend_auto_globals.h"
+#include "runtime/zend_constants.h"
+#include "runtime/zend_errors.h"
+#include "runtime/zend_execute_API.h"
+#include "runtime/zend_globals.h"
+#include "runtime/zend_ini.h"
+#include "runtime/zend_ini_parser.h"
+#include "runtime/zend_list.h"
+#include "runtime/zend_modules.h"
+#include "runtime/zend_stack_limit.h"
+#include "runtime/zend_startup.h"
+#include "vm/zend_execute.h"
 
 #endif

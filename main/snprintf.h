@@ -47,8 +47,8 @@ int ap_php_vasprintf(char **buffer, const char *format, va_list arguments);
 
 /*
  * Writes value with `digits` significant digits (17 at most make sense) in the shorter of the
- * fixed and the exponent form: 1.0E+25, 0.0001, -1.5. The buffer needs digits + 32 bytes.
- * Returns buffer.
+ * fixed and the exponent form: 1.0E+25, 0.0001, -1.5 (value/zend_double.h's zend_gcvt). The
+ * buffer needs digits + 32 bytes. Returns buffer.
  */
 char *php_gcvt(double value, int digits, char dec_point, char dec_point_exponent, char *buffer);
 
@@ -56,21 +56,12 @@ char *php_gcvt(double value, int digits, char dec_point, char dec_point_exponent
 char *php_fcvt(double value, int ndigit);
 
 /*
- * Fixed ('F') or exponent ('E', 'e') form of num with `precision` decimals, without the sign.
- * The text stands in (not at the start of) buf, which needs NUM_BUF_SIZE bytes; the caller
- * gets its start as the result, its length in *len, and whether a '-' belongs before it.
- * add_dp: a point even when no decimal follows. Precision is cut to NUM_BUF_SIZE - 12.
+ * Fixed ('F') or exponent ('E', 'e') form of num with `precision` decimals (at most 318),
+ * without the sign. The text is written to buf, which needs PHP_DOUBLE_MAX_LENGTH bytes; its
+ * start is the result, *len its length, *is_negative says whether a '-' belongs before it.
  */
 char *php_conv_fp(char format, double num, zend_bool *is_negative, int precision, char dec_point,
     size_t *len, char *buf);
-
-/*
- * The correctly rounded digits of |value|, without point: mode 2 `ndigits` significant ones, mode 3
- * those up to `ndigits` decimals, mode 0 the shortest that read back alike. Trailing
- * zeros are cut. *decpt says before how many digits the point stands; 9999 for INF and NAN.
- * Returns a string to be freed with free().
- */
-char *php_dtoa(double value, int mode, int ndigits, int *decpt, zend_bool *is_negative);
 
 /* Writes num in decimal before buf_end; returns the start. is_unsigned: num's bits unsigned. */
 char *ap_php_conv_10(int64_t num, bool is_unsigned, bool *is_negative, char *buf_end, size_t *len);
