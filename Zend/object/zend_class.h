@@ -7,6 +7,8 @@
 #define ZEND_CLASS_H
 
 #include "object/zend_class_entry.h"
+#include "value/zend_operators.h"
+#include "value/zend_variables.h"
 
 /* --- Life --------------------------------------------------------------------------------- */
 
@@ -39,8 +41,6 @@ static zend_always_inline zend_bool instanceof_function(const zend_class_entry *
     return instance_ce == ce || instanceof_function_slow(instance_ce, ce);
 }
 
-/* The class of an object zval. Fatal error for an object without one. */
-zend_class_entry *zend_get_class_entry(const zval *object);
 /* The name is not to be freed when 0 comes back; else it is an emalloc'ed copy. */
 int zend_get_object_classname(const zval *object, const char **class_name,
     zend_uint *class_name_len);
@@ -53,10 +53,7 @@ const char *zend_visibility_string(zend_uint fn_flags);
 /* "\0src1\0src2" with its lengths; the result is allocated (internal: by malloc). */
 void zend_mangle_property_name(char **dest, int *dest_length, const char *src1, int src1_length,
     const char *src2, int src2_length, int internal);
-/* Splits a mangled name; *class_name is NULL for a public one, "*" for a protected one. The
- * pointers lead into mangled_property. FAILURE (and a name all the same) when it is malformed. */
-int zend_unmangle_property_name_ex(const char *mangled_property, int length,
-    const char **class_name, const char **property_name, int *property_length);
+/* zend_unmangle_property_name_ex() splits one: see value/zend_operators.h. */
 
 /* --- Late evaluation ---------------------------------------------------------------------- */
 

@@ -62,8 +62,8 @@ void zend_objects_store_free_object_storage(zend_objects_store *objects);
 
 /*
  * Enters an object and gives it a handle, with a count of one. dtor is called once when the
- * last count goes (NULL: zend_objects_destroy_object), then free_storage, unless the destructor
- * kept the object alive. clone fills *object_clone; NULL when the object cannot be cloned so.
+ * last count goes, then free_storage, unless the destructor kept the object alive. clone fills
+ * *object_clone. Each of them may be NULL.
  */
 zend_object_handle zend_objects_store_put(void *object, zend_objects_store_dtor_t dtor,
     zend_objects_free_object_storage_t free_storage, zend_objects_store_clone_t clone);
