@@ -303,7 +303,7 @@ class Runner:
             missing = [name for name in wanted if name not in self.engine.extensions()]
             if missing:
                 return "needs the module %s" % ", ".join(missing)
-        if self.options.no_zend_alloc and MEMORY_LIMIT.search(test.expectation()[1]):
+        if (self.options.no_zend_alloc or self.options.valgrind) and MEMORY_LIMIT.search(test.expectation()[1]):
             return "needs the memory manager's limit"
         return ""
 
@@ -405,10 +405,12 @@ class Runner:
         return Result(test.path, PASSED)
 
     def _figures_differ(self, test):
-        """Blocks are larger in a debug build, and uncounted when malloc gives them."""
+        """Blocks are larger in a debug build, uncounted when malloc gives them, moved by stress."""
         if not BYTE_FIGURES.search(test.script()):
             return False
-        return self.options.no_zend_alloc or self.options.valgrind or self.engine.is_debug()
+        options = self.options
+        return (options.no_zend_alloc or options.valgrind or options.stress
+                or self.engine.is_debug())
 
     @staticmethod
     def _report(ended, workplace):
