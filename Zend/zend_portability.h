@@ -3,12 +3,13 @@
 #ifndef ZEND_PORTABILITY_H
 #define ZEND_PORTABILITY_H
 
+/* First: it chooses what the system headers declare. */
+#include "config.h"
+
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "config.h"
 
 /* A test may build the memory manager in the flavour that configure did not choose. */
 #ifdef ZEND_DEBUG_OVERRIDE
