@@ -429,7 +429,7 @@ bool zend_handle_numeric_digits(const char *key, uint length, ulong *idx)
         }
         value = value * 10 + (ulong) (*digit - '0');
     }
-    if (value > (ulong) LONG_MAX) {
+    if (value - negative > (ulong) LONG_MAX) {
         return false;
     }
     *idx = negative ? 0 - value : value;

@@ -3,7 +3,6 @@
  * Arrays as PHP sees them: a string key that looks like an integer is that integer.
  *
  * "0", "7" and "-5" do; "07", "+7", "-0", "7 ", "7.0" and what does not fit a long do not.
- * The smallest long, "-9223372036854775808", stays a string.
  */
 #ifndef ZEND_SYMTABLE_H
 #define ZEND_SYMTABLE_H
