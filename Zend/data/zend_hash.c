@@ -306,9 +306,7 @@ int zend_hash_index_update_or_next_insert(HashTable *ht, ulong h, void *pData, u
     if (pDest) {
         *pDest = p->pData;
     }
-    if ((long) h >= (long) ht->nNextFreeElement) {
-        ht->nNextFreeElement = h < (ulong) LONG_MAX ? h + 1 : (ulong) LONG_MAX;
-    }
+    zend_hash_count_index(ht, h);
     zend_hash_link(ht, p);
     return SUCCESS;
 }

@@ -135,6 +135,9 @@ typedef int (*apply_func_args_t)(void *element, int num_args, va_list args, zend
 typedef zend_bool (*merge_checker_func_t)(HashTable *target, void *source_element,
     zend_hash_key *key, void *param);
 
+/* The one empty slot of all tables that have none of their own. Never written to. */
+extern Bucket *const zend_hash_no_slots[1];
+
 /* --- Start and end ------------------------------------------------------------------------ */
 
 /*

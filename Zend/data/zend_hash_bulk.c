@@ -4,6 +4,21 @@
 
 /* --- Copying and merging ------------------------------------------------------------------ */
 
+/* The same bucket again, at the end of a table that has no such key. */
+static void *append_copy(HashTable *target, Bucket *p, uint size)
+{
+    Bucket *q;
+    zend_hash_check_slots(target);
+    q = p->nKeyLength ? zend_hash_new_bucket(target, p->arKey, p->nKeyLength, p->h)
+                      : zend_hash_new_index_bucket(target, p->h);
+    zend_hash_store_data(target, q, p->pData, size);
+    if (p->nKeyLength == 0) {
+        zend_hash_count_index(target, p->h);
+    }
+    zend_hash_link(target, q);
+    return q->pData;
+}
+
 /* Puts p's element under p's key into target; the element's new address, or NULL if not added. */
 static void *insert_copy(HashTable *target, Bucket *p, uint size, int flag)
 {
@@ -21,6 +36,7 @@ void zend_hash_copy(HashTable *target, HashTable *source, copy_ctor_func_t pCopy
     Bucket *p;
     /* The copy's pointer stands where the source's does, unless it has one already. */
     bool set_pointer = target->pInternalPointer == NULL;
+    bool was_empty = target->nNumOfElements == 0;
 
     for (p = source->pListHead; p != NULL; p = p->pListNext) {
         void *element;
@@ -30,7 +46,8 @@ void zend_hash_copy(HashTable *target, HashTable *source, copy_ctor_func_t pCopy
         if (set_pointer && source->pInternalPointer == p) {
             target->pInternalPointer = NULL; /* the insertion sets it to the new element */
         }
-        element = insert_copy(target, p, size, HASH_UPDATE);
+        element = was_empty ? append_copy(target, p, size)
+                            : insert_copy(target, p, size, HASH_UPDATE);
         if (pCopyConstructor) {
             pCopyConstructor(element);
         }

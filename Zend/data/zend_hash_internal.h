@@ -9,9 +9,6 @@
 
 #define ZEND_HASH_MAX_NESTING 3
 
-/* The one empty slot of all tables that have none of their own. Never written to. */
-extern Bucket *const zend_hash_no_slots[1];
-
 /* Doubles the slots; the chains are built anew. */
 void zend_hash_do_resize(HashTable *ht);
 /* Makes the slots of a table that has none. */
@@ -80,6 +77,14 @@ static zend_always_inline void zend_hash_unlist(HashTable *ht, Bucket *p)
     }
     if (ht->pInternalPointer == p) {
         ht->pInternalPointer = p->pListNext;
+    }
+}
+
+/* [] goes on behind the greatest integer key. */
+static zend_always_inline void zend_hash_count_index(HashTable *ht, ulong h)
+{
+    if ((long) h >= (long) ht->nNextFreeElement) {
+        ht->nNextFreeElement = h < (ulong) __LONG_MAX__ ? h + 1 : (ulong) __LONG_MAX__;
     }
 }
 

@@ -285,8 +285,8 @@ int zend_hash_update_current_key_ex(HashTable *ht, int key_type, const char *str
         zend_hash_unlink(ht, other);
     }
     p = replace_bucket(ht, p, str_index, length, h);
-    if (length == 0 && (long) h >= (long) ht->nNextFreeElement) {
-        ht->nNextFreeElement = h < (ulong) __LONG_MAX__ ? h + 1 : (ulong) __LONG_MAX__;
+    if (length == 0) {
+        zend_hash_count_index(ht, h);
     }
     if (pos) {
         *pos = p;

@@ -80,12 +80,9 @@ void zend_array_destroy(HashTable *ht);
 void zend_hash_get_current_key_zval_ex(const HashTable *ht, zval *key, HashPosition *pos);
 #define zend_hash_get_current_key_zval(ht, key) zend_hash_get_current_key_zval_ex(ht, key, NULL)
 
-/* How an object's count is taken when a zval that holds it is copied and released; also
- * resources'. The object and runtime rooms own these (zend_objects_store, zend_list). */
-extern void (*zend_resource_addref)(long id);
-extern void (*zend_resource_delref)(long id);
-/* The class of an object zval, through its handlers. */
-zend_class_entry *zend_get_class_entry(const zval *zobject);
+/* Copies and frees the expressions of IS_CONSTANT_AST values; the compiler sets them. */
+extern zend_ast *(*zend_value_copy_ast)(zend_ast *ast);
+extern void (*zend_value_free_ast)(zend_ast *ast);
 
 /* Once a process, before any zval: errors of the data room, interned strings, stress switches. */
 void zend_startup_values(void);

@@ -20,7 +20,7 @@
 /* A heap zval with nothing set but the collector's field. */
 static zend_always_inline zval *zend_alloc_zval(void)
 {
-    zval *z = (zval *) emalloc_size(sizeof(zval_gc_info));
+    zval *z = (zval *) emalloc_owned(sizeof(zval_gc_info), "zval");
     GC_ZVAL_INIT(z);
     return z;
 }
@@ -34,7 +34,8 @@ static zend_always_inline void zend_free_zval(zval *z)
 
 #define ALLOC_ZVAL(z) ((z) = zend_alloc_zval())
 #define FREE_ZVAL(z) zend_free_zval(z)
-#define ALLOC_HASHTABLE(ht) ((ht) = (HashTable *) emalloc_size(sizeof(HashTable)))
+#define ALLOC_HASHTABLE(ht) \
+    ((ht) = (HashTable *) emalloc_owned(sizeof(HashTable), "HashTable"))
 #define FREE_HASHTABLE(ht) efree_size((ht), sizeof(HashTable))
 
 #define INIT_PZVAL(z) \
@@ -131,9 +132,16 @@ static zend_always_inline void zend_free_zval(zval *z)
 /* The place gets a copy of its own; the shared zval loses one count. */
 void zend_separate_zval(zval **place);
 
+#if ZEND_DEBUG
+#include "mm/zend_mm_instrument.h"
+#define ZEND_SEPARATE_ALWAYS zend_mm_stress.separate_always
+#else
+#define ZEND_SEPARATE_ALWAYS 0
+#endif
+
 #define SEPARATE_ZVAL(ppzv) \
     do { \
-        if (Z_REFCOUNT_PP(ppzv) > 1) { \
+        if (Z_REFCOUNT_PP(ppzv) > 1 || ZEND_SEPARATE_ALWAYS) { \
             zend_separate_zval(ppzv); \
         } \
     } while (0)
