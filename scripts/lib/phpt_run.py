@@ -354,9 +354,10 @@ class Runner:
         report = os.path.join(workplace.reports, "sanitizer")
         env.update(LC_ALL="C", TMPDIR=workplace.temp, NO_INTERACTION="1", SKIP_ONLINE_TESTS="1",
                    TEST_PHP_EXECUTABLE=self.engine.command[0])
-        env.setdefault("ASAN_OPTIONS", "detect_leaks=0:allocator_may_return_null=1:"
-                       "abort_on_error=1:log_path=" + report)
-        env.setdefault("UBSAN_OPTIONS", "print_stacktrace=1:log_path=" + report)
+        # Of these options the later ones win: the caller's over ours, but never over log_path.
+        for name, options in (("ASAN_OPTIONS", "detect_leaks=0:allocator_may_return_null=1:"
+                               "abort_on_error=1"), ("UBSAN_OPTIONS", "print_stacktrace=1")):
+            env[name] = ":".join([options, env.get(name, ""), "log_path=" + report])
         if self.options.fast:
             env["SKIP_SLOW_TESTS"] = "1"
         if self.options.no_zend_alloc or self.options.valgrind:
