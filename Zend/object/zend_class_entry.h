@@ -148,14 +148,21 @@ struct _zend_class_entry {
 
     zend_class_entry **interfaces;
     zend_uint num_interfaces;
-    zend_class_entry **traits;
+    zend_class_entry **traits; /* found when the class is linked */
     zend_uint num_traits;
+    /* NULL-terminated, or NULL. These arrays, what they point at (each alias, precedence, method
+     * reference) and exclude_from_classes are emalloc'ed and belong to the class; names in them
+     * are interned. */
     zend_trait_alias **trait_aliases;
     zend_trait_precedence **trait_precedences;
 
-    /* Names that a user class waits for, until it is linked. */
-    const char *parent_name; /* as written and resolved, or NULL */
-    const char **interface_names;
+    /* What a user class names, until it is linked. The arrays are emalloc'ed and belong to the
+     * class, the names in them are interned, resolved (no leading \), in the case written. */
+    const char *parent_name;      /* or NULL */
+    const char **interface_names; /* interface_name_count of them, or NULL */
+    const char **trait_names;     /* trait_name_count of them, or NULL */
+    zend_uint interface_name_count;
+    zend_uint trait_name_count;
 
     union {
         struct {

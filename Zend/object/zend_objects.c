@@ -16,7 +16,6 @@
 #include "runtime/zend_errors.h"
 #include "value/zend_variables.h"
 
-zend_object_callbacks zend_object_hooks;
 
 /* --- The zend_object ---------------------------------------------------------------------- */
 
@@ -163,7 +162,7 @@ static void zend_call_destructor(zval *object, zend_class_entry *ce)
     if (pending) {
         EG(opline_before_exception) = opline_before_exception;
         if (EG(exception)) {
-            zend_object_hooks.exception_set_previous(EG(exception), pending);
+            zend_exception_set_previous(EG(exception), pending);
         } else {
             EG(exception) = pending;
         }
