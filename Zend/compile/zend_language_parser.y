@@ -247,7 +247,8 @@ static void zenderror(zend_parser *parser, const char *message);
 %left T_ELSEIF
 %left T_ELSE
 
-%type <ast> top_statement_list top_statement namespace_name use_declarations use_declaration
+%type <ast> top_statement_list top_statement before_statement namespace_name
+%type <ast> use_declarations use_declaration
 %type <ast> use_function_declarations use_function_declaration use_const_declarations
 %type <ast> use_const_declaration constant_declaration inner_statement_list inner_statement
 %type <ast> statement unticked_statement catch_statement finally_statement additional_catches
@@ -301,7 +302,7 @@ start:
 ;
 
 top_statement_list:
-    top_statement_list top_statement { $$ = ADD($1, $2); }
+    top_statement_list before_statement top_statement { $$ = ADD($1, $3); }
 |   %empty
     {
         $$ = EMPTY_LIST(STMT_LIST);
@@ -309,6 +310,15 @@ top_statement_list:
             parser->result = $$;
         }
     }
+;
+
+/*
+ * An empty rule that the parser applies by default behind a statement, whatever follows: so
+ * a misplaced token is found where any statement may begin, and nothing is listed as expected.
+ * It hands on the list.
+ */
+before_statement:
+    %empty { $$ = $<ast>0; }
 ;
 
 namespace_name:
@@ -322,7 +332,7 @@ top_statement:
 |   class_declaration_statement
 |   T_HALT_COMPILER '(' ')' ';'
     {
-        /* $0 is the list in which this statement stands. */
+        /* $0 is before_statement's value: the list in which this statement stands. */
         zend_parser_halt(parser, $<ast>0);
         YYACCEPT;
     }
@@ -399,7 +409,7 @@ constant_declaration:
 /* Statements. */
 
 inner_statement_list:
-    inner_statement_list inner_statement { $$ = ADD($1, $2); }
+    inner_statement_list before_statement inner_statement { $$ = ADD($1, $3); }
 |   %empty { $$ = EMPTY_LIST(STMT_LIST); }
 ;
 
@@ -1523,6 +1533,12 @@ static void append_unexpected(
         text, type);
 }
 
+/* PHP 5 shows the name `\ (T_NS_SEPARATOR)` as it stands in its grammar, with two backslashes. */
+static void append_expected(char *message, size_t size, const char *before, const char *name)
+{
+    append(message, size, "%s %s%s", before, *name == '\\' ? "\\" : "", name);
+}
+
 #define EXPECTED_TOKENS 4 /* if there are more, none is listed */
 
 static int yyreport_syntax_error(const yypcontext_t *context, zend_parser *parser)
@@ -1534,7 +1550,7 @@ static int yyreport_syntax_error(const yypcontext_t *context, zend_parser *parse
     if (yypcontext_token(context) != YYSYMBOL_YYEMPTY) {
         append_unexpected(message, sizeof(message), parser, yypcontext_token(context));
         for (int i = 0; i < count; i++) {
-            append(message, sizeof(message), "%s %s", i ? " or" : ", expecting",
+            append_expected(message, sizeof(message), i ? " or" : ", expecting",
                 yysymbol_name(expected[i]));
         }
     }

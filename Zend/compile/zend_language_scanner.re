@@ -31,7 +31,8 @@ struct _zend_heredoc_label {
 
 static inline bool is_label_start(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (unsigned char) c >= 0x7f;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'
+        || (unsigned char) c >= 0x7f;
 }
 
 /* Conditions. */
@@ -196,7 +197,13 @@ static int scan_close_tag(zend_lex_state *lex)
     return T_CLOSE_TAG;
 }
 
-/* Comments. */
+/* White space and comments. */
+
+static int scan_white_space(zend_lex_state *lex)
+{
+    zend_lex_count_lines(lex, lex->text, zend_lex_length(lex));
+    return T_WHITESPACE;
+}
 
 static int scan_line_comment(zend_lex_state *lex)
 {
@@ -456,8 +463,8 @@ re2c:indent:string = "    ";
 LNUM = [0-9]+;
 DNUM = ([0-9]*"."[0-9]+)|([0-9]+"."[0-9]*);
 EXPONENT_DNUM = ((LNUM|DNUM)[eE][+-]?LNUM);
-HNUM = "0x"[0-9a-fA-F]+;
-BNUM = "0b"[01]+;
+HNUM = '0x'[0-9a-fA-F]+;
+BNUM = '0b'[01]+;
 LABEL = [a-zA-Z_\x7f-\xff][a-zA-Z0-9_\x7f-\xff]*;
 LABEL_START = [a-zA-Z_\x7f-\xff];
 WHITESPACE = [ \n\r\t]+;
@@ -468,210 +475,213 @@ ANY = [^];
 
 <INITIAL> "" { return scan_html(lex); }
 
-<ST_IN_SCRIPTING> {
-    'exit' { return T_EXIT; }
-    'die' { return T_EXIT; }
-    'function' { return T_FUNCTION; }
-    'const' { return T_CONST; }
-    'return' { return T_RETURN; }
-    'yield' { return T_YIELD; }
-    'try' { return T_TRY; }
-    'catch' { return T_CATCH; }
-    'finally' { return T_FINALLY; }
-    'throw' { return T_THROW; }
-    'if' { return T_IF; }
-    'elseif' { return T_ELSEIF; }
-    'endif' { return T_ENDIF; }
-    'else' { return T_ELSE; }
-    'while' { return T_WHILE; }
-    'endwhile' { return T_ENDWHILE; }
-    'do' { return T_DO; }
-    'for' { return T_FOR; }
-    'endfor' { return T_ENDFOR; }
-    'foreach' { return T_FOREACH; }
-    'endforeach' { return T_ENDFOREACH; }
-    'declare' { return T_DECLARE; }
-    'enddeclare' { return T_ENDDECLARE; }
-    'instanceof' { return T_INSTANCEOF; }
-    'as' { return T_AS; }
-    'switch' { return T_SWITCH; }
-    'endswitch' { return T_ENDSWITCH; }
-    'case' { return T_CASE; }
-    'default' { return T_DEFAULT; }
-    'break' { return T_BREAK; }
-    'continue' { return T_CONTINUE; }
-    'goto' { return T_GOTO; }
-    'echo' { return T_ECHO; }
-    'print' { return T_PRINT; }
-    'class' { return T_CLASS; }
-    'interface' { return T_INTERFACE; }
-    'trait' { return T_TRAIT; }
-    'extends' { return T_EXTENDS; }
-    'implements' { return T_IMPLEMENTS; }
-    'new' { return T_NEW; }
-    'clone' { return T_CLONE; }
-    'var' { return T_VAR; }
-    'eval' { return T_EVAL; }
-    'include' { return T_INCLUDE; }
-    'include_once' { return T_INCLUDE_ONCE; }
-    'require' { return T_REQUIRE; }
-    'require_once' { return T_REQUIRE_ONCE; }
-    'namespace' { return T_NAMESPACE; }
-    'use' { return T_USE; }
-    'insteadof' { return T_INSTEADOF; }
-    'global' { return T_GLOBAL; }
-    'isset' { return T_ISSET; }
-    'empty' { return T_EMPTY; }
-    '__halt_compiler' { return T_HALT_COMPILER; }
-    'static' { return T_STATIC; }
-    'abstract' { return T_ABSTRACT; }
-    'final' { return T_FINAL; }
-    'private' { return T_PRIVATE; }
-    'protected' { return T_PROTECTED; }
-    'public' { return T_PUBLIC; }
-    'unset' { return T_UNSET; }
-    'list' { return T_LIST; }
-    'array' { return T_ARRAY; }
-    'callable' { return T_CALLABLE; }
-    'or' { return T_LOGICAL_OR; }
-    'and' { return T_LOGICAL_AND; }
-    'xor' { return T_LOGICAL_XOR; }
+<ST_IN_SCRIPTING> 'exit' { return T_EXIT; }
+<ST_IN_SCRIPTING> 'die' { return T_EXIT; }
+<ST_IN_SCRIPTING> 'function' { return T_FUNCTION; }
+<ST_IN_SCRIPTING> 'const' { return T_CONST; }
+<ST_IN_SCRIPTING> 'return' { return T_RETURN; }
+<ST_IN_SCRIPTING> 'yield' { return T_YIELD; }
+<ST_IN_SCRIPTING> 'try' { return T_TRY; }
+<ST_IN_SCRIPTING> 'catch' { return T_CATCH; }
+<ST_IN_SCRIPTING> 'finally' { return T_FINALLY; }
+<ST_IN_SCRIPTING> 'throw' { return T_THROW; }
+<ST_IN_SCRIPTING> 'if' { return T_IF; }
+<ST_IN_SCRIPTING> 'elseif' { return T_ELSEIF; }
+<ST_IN_SCRIPTING> 'endif' { return T_ENDIF; }
+<ST_IN_SCRIPTING> 'else' { return T_ELSE; }
+<ST_IN_SCRIPTING> 'while' { return T_WHILE; }
+<ST_IN_SCRIPTING> 'endwhile' { return T_ENDWHILE; }
+<ST_IN_SCRIPTING> 'do' { return T_DO; }
+<ST_IN_SCRIPTING> 'for' { return T_FOR; }
+<ST_IN_SCRIPTING> 'endfor' { return T_ENDFOR; }
+<ST_IN_SCRIPTING> 'foreach' { return T_FOREACH; }
+<ST_IN_SCRIPTING> 'endforeach' { return T_ENDFOREACH; }
+<ST_IN_SCRIPTING> 'declare' { return T_DECLARE; }
+<ST_IN_SCRIPTING> 'enddeclare' { return T_ENDDECLARE; }
+<ST_IN_SCRIPTING> 'instanceof' { return T_INSTANCEOF; }
+<ST_IN_SCRIPTING> 'as' { return T_AS; }
+<ST_IN_SCRIPTING> 'switch' { return T_SWITCH; }
+<ST_IN_SCRIPTING> 'endswitch' { return T_ENDSWITCH; }
+<ST_IN_SCRIPTING> 'case' { return T_CASE; }
+<ST_IN_SCRIPTING> 'default' { return T_DEFAULT; }
+<ST_IN_SCRIPTING> 'break' { return T_BREAK; }
+<ST_IN_SCRIPTING> 'continue' { return T_CONTINUE; }
+<ST_IN_SCRIPTING> 'goto' { return T_GOTO; }
+<ST_IN_SCRIPTING> 'echo' { return T_ECHO; }
+<ST_IN_SCRIPTING> 'print' { return T_PRINT; }
+<ST_IN_SCRIPTING> 'class' { return T_CLASS; }
+<ST_IN_SCRIPTING> 'interface' { return T_INTERFACE; }
+<ST_IN_SCRIPTING> 'trait' { return T_TRAIT; }
+<ST_IN_SCRIPTING> 'extends' { return T_EXTENDS; }
+<ST_IN_SCRIPTING> 'implements' { return T_IMPLEMENTS; }
+<ST_IN_SCRIPTING> 'new' { return T_NEW; }
+<ST_IN_SCRIPTING> 'clone' { return T_CLONE; }
+<ST_IN_SCRIPTING> 'var' { return T_VAR; }
+<ST_IN_SCRIPTING> 'eval' { return T_EVAL; }
+<ST_IN_SCRIPTING> 'include' { return T_INCLUDE; }
+<ST_IN_SCRIPTING> 'include_once' { return T_INCLUDE_ONCE; }
+<ST_IN_SCRIPTING> 'require' { return T_REQUIRE; }
+<ST_IN_SCRIPTING> 'require_once' { return T_REQUIRE_ONCE; }
+<ST_IN_SCRIPTING> 'namespace' { return T_NAMESPACE; }
+<ST_IN_SCRIPTING> 'use' { return T_USE; }
+<ST_IN_SCRIPTING> 'insteadof' { return T_INSTEADOF; }
+<ST_IN_SCRIPTING> 'global' { return T_GLOBAL; }
+<ST_IN_SCRIPTING> 'isset' { return T_ISSET; }
+<ST_IN_SCRIPTING> 'empty' { return T_EMPTY; }
+<ST_IN_SCRIPTING> '__halt_compiler' { return T_HALT_COMPILER; }
+<ST_IN_SCRIPTING> 'static' { return T_STATIC; }
+<ST_IN_SCRIPTING> 'abstract' { return T_ABSTRACT; }
+<ST_IN_SCRIPTING> 'final' { return T_FINAL; }
+<ST_IN_SCRIPTING> 'private' { return T_PRIVATE; }
+<ST_IN_SCRIPTING> 'protected' { return T_PROTECTED; }
+<ST_IN_SCRIPTING> 'public' { return T_PUBLIC; }
+<ST_IN_SCRIPTING> 'unset' { return T_UNSET; }
+<ST_IN_SCRIPTING> 'list' { return T_LIST; }
+<ST_IN_SCRIPTING> 'array' { return T_ARRAY; }
+<ST_IN_SCRIPTING> 'callable' { return T_CALLABLE; }
+<ST_IN_SCRIPTING> 'or' { return T_LOGICAL_OR; }
+<ST_IN_SCRIPTING> 'and' { return T_LOGICAL_AND; }
+<ST_IN_SCRIPTING> 'xor' { return T_LOGICAL_XOR; }
 
-    '__class__' { return T_CLASS_C; }
-    '__trait__' { return T_TRAIT_C; }
-    '__function__' { return T_FUNC_C; }
-    '__method__' { return T_METHOD_C; }
-    '__namespace__' { return T_NS_C; }
-    '__line__' { zend_scan_line(lex); return T_LINE; }
-    '__file__' { zend_scan_file(lex); return T_FILE; }
-    '__dir__' { zend_scan_dir(lex); return T_DIR; }
+<ST_IN_SCRIPTING> '__class__' { return T_CLASS_C; }
+<ST_IN_SCRIPTING> '__trait__' { return T_TRAIT_C; }
+<ST_IN_SCRIPTING> '__function__' { return T_FUNC_C; }
+<ST_IN_SCRIPTING> '__method__' { return T_METHOD_C; }
+<ST_IN_SCRIPTING> '__namespace__' { return T_NS_C; }
+<ST_IN_SCRIPTING> '__line__' { zend_scan_line(lex); return T_LINE; }
+<ST_IN_SCRIPTING> '__file__' { zend_scan_file(lex); return T_FILE; }
+<ST_IN_SCRIPTING> '__dir__' { zend_scan_dir(lex); return T_DIR; }
 
-    "->" { push_condition(lex, yycST_LOOKING_FOR_PROPERTY); return T_OBJECT_OPERATOR; }
-    "::" { return T_PAAMAYIM_NEKUDOTAYIM; }
-    "\\" { return T_NS_SEPARATOR; }
-    "..." { return T_ELLIPSIS; }
-    "=>" { return T_DOUBLE_ARROW; }
-    "++" { return T_INC; }
-    "--" { return T_DEC; }
-    "===" { return T_IS_IDENTICAL; }
-    "!==" { return T_IS_NOT_IDENTICAL; }
-    "==" { return T_IS_EQUAL; }
-    "!=" | "<>" { return T_IS_NOT_EQUAL; }
-    "<=" { return T_IS_SMALLER_OR_EQUAL; }
-    ">=" { return T_IS_GREATER_OR_EQUAL; }
-    "+=" { return T_PLUS_EQUAL; }
-    "-=" { return T_MINUS_EQUAL; }
-    "*=" { return T_MUL_EQUAL; }
-    "**" { return T_POW; }
-    "**=" { return T_POW_EQUAL; }
-    "/=" { return T_DIV_EQUAL; }
-    ".=" { return T_CONCAT_EQUAL; }
-    "%=" { return T_MOD_EQUAL; }
-    "<<=" { return T_SL_EQUAL; }
-    ">>=" { return T_SR_EQUAL; }
-    "&=" { return T_AND_EQUAL; }
-    "|=" { return T_OR_EQUAL; }
-    "^=" { return T_XOR_EQUAL; }
-    "||" { return T_BOOLEAN_OR; }
-    "&&" { return T_BOOLEAN_AND; }
-    "<<" { return T_SL; }
-    ">>" { return T_SR; }
-    PUNCTUATION { return *lex->text; }
+<ST_IN_SCRIPTING> "->" {
+    push_condition(lex, yycST_LOOKING_FOR_PROPERTY);
+    return T_OBJECT_OPERATOR;
+}
+<ST_IN_SCRIPTING> "::" { return T_PAAMAYIM_NEKUDOTAYIM; }
+<ST_IN_SCRIPTING> "\\" { return T_NS_SEPARATOR; }
+<ST_IN_SCRIPTING> "..." { return T_ELLIPSIS; }
+<ST_IN_SCRIPTING> "=>" { return T_DOUBLE_ARROW; }
+<ST_IN_SCRIPTING> "++" { return T_INC; }
+<ST_IN_SCRIPTING> "--" { return T_DEC; }
+<ST_IN_SCRIPTING> "===" { return T_IS_IDENTICAL; }
+<ST_IN_SCRIPTING> "!==" { return T_IS_NOT_IDENTICAL; }
+<ST_IN_SCRIPTING> "==" { return T_IS_EQUAL; }
+<ST_IN_SCRIPTING> "!=" | "<>" { return T_IS_NOT_EQUAL; }
+<ST_IN_SCRIPTING> "<=" { return T_IS_SMALLER_OR_EQUAL; }
+<ST_IN_SCRIPTING> ">=" { return T_IS_GREATER_OR_EQUAL; }
+<ST_IN_SCRIPTING> "+=" { return T_PLUS_EQUAL; }
+<ST_IN_SCRIPTING> "-=" { return T_MINUS_EQUAL; }
+<ST_IN_SCRIPTING> "*=" { return T_MUL_EQUAL; }
+<ST_IN_SCRIPTING> "**" { return T_POW; }
+<ST_IN_SCRIPTING> "**=" { return T_POW_EQUAL; }
+<ST_IN_SCRIPTING> "/=" { return T_DIV_EQUAL; }
+<ST_IN_SCRIPTING> ".=" { return T_CONCAT_EQUAL; }
+<ST_IN_SCRIPTING> "%=" { return T_MOD_EQUAL; }
+<ST_IN_SCRIPTING> "<<=" { return T_SL_EQUAL; }
+<ST_IN_SCRIPTING> ">>=" { return T_SR_EQUAL; }
+<ST_IN_SCRIPTING> "&=" { return T_AND_EQUAL; }
+<ST_IN_SCRIPTING> "|=" { return T_OR_EQUAL; }
+<ST_IN_SCRIPTING> "^=" { return T_XOR_EQUAL; }
+<ST_IN_SCRIPTING> "||" { return T_BOOLEAN_OR; }
+<ST_IN_SCRIPTING> "&&" { return T_BOOLEAN_AND; }
+<ST_IN_SCRIPTING> "<<" { return T_SL; }
+<ST_IN_SCRIPTING> ">>" { return T_SR; }
+<ST_IN_SCRIPTING> PUNCTUATION { return *lex->text; }
 
-    "(" SPACES ('int'|'integer') SPACES ")" { return T_INT_CAST; }
-    "(" SPACES ('double'|'float'|'real') SPACES ")" { return T_DOUBLE_CAST; }
-    "(" SPACES ('string'|'binary') SPACES ")" { return T_STRING_CAST; }
-    "(" SPACES 'array' SPACES ")" { return T_ARRAY_CAST; }
-    "(" SPACES 'object' SPACES ")" { return T_OBJECT_CAST; }
-    "(" SPACES ('bool'|'boolean') SPACES ")" { return T_BOOL_CAST; }
-    "(" SPACES 'unset' SPACES ")" { return T_UNSET_CAST; }
+<ST_IN_SCRIPTING> "(" SPACES ('int'|'integer') SPACES ")" { return T_INT_CAST; }
+<ST_IN_SCRIPTING> "(" SPACES ('double'|'float'|'real') SPACES ")" { return T_DOUBLE_CAST; }
+<ST_IN_SCRIPTING> "(" SPACES ('string'|'binary') SPACES ")" { return T_STRING_CAST; }
+<ST_IN_SCRIPTING> "(" SPACES 'array' SPACES ")" { return T_ARRAY_CAST; }
+<ST_IN_SCRIPTING> "(" SPACES 'object' SPACES ")" { return T_OBJECT_CAST; }
+<ST_IN_SCRIPTING> "(" SPACES ('bool'|'boolean') SPACES ")" { return T_BOOL_CAST; }
+<ST_IN_SCRIPTING> "(" SPACES 'unset' SPACES ")" { return T_UNSET_CAST; }
 
-    "{" { push_condition(lex, yycST_IN_SCRIPTING); return '{'; }
-    "}" {
-        lex->doc_comment = NULL;
-        if (lex->conditions_used) {
-            pop_condition(lex);
-        }
-        return '}';
+<ST_IN_SCRIPTING> "{" { push_condition(lex, yycST_IN_SCRIPTING); return '{'; }
+<ST_IN_SCRIPTING> "}" {
+    lex->doc_comment = NULL;
+    if (lex->conditions_used) {
+        pop_condition(lex);
     }
-
-    BNUM { return zend_scan_binary(lex); }
-    HNUM { return zend_scan_hexadecimal(lex); }
-    LNUM { return zend_scan_decimal(lex); }
-    DNUM | EXPONENT_DNUM { return zend_scan_double(lex); }
-
-    "$" LABEL { return scan_variable(lex, zend_lex_length(lex)); }
-    LABEL { return scan_label(lex); }
-
-    WHITESPACE { zend_lex_count_lines(lex, lex->text, zend_lex_length(lex)); return T_WHITESPACE; }
-    "#" | "//" { return scan_line_comment(lex); }
-    "/**" WHITESPACE { less(lex, 3); return scan_block_comment(lex, T_DOC_COMMENT); }
-    "/*" { return scan_block_comment(lex, T_COMMENT); }
-
-    ("?>" | '</script' WHITESPACE? ">") NEWLINE? { return scan_close_tag(lex); }
-    "%>" NEWLINE? {
-        if (CG(asp_tags)) {
-            return scan_close_tag(lex);
-        }
-        less(lex, 1);
-        return '%';
-    }
-
-    [bB]? "'" { return scan_single_quotes(lex); }
-    [bB]? ["] { return scan_double_quotes(lex); }
-    "`" { lex->condition = yycST_BACKQUOTE; return '`'; }
-    [bB]? "<<<" SPACES (LABEL|("'" LABEL "'")|(["] LABEL ["])) NEWLINE {
-        begin_heredoc(lex);
-        return T_START_HEREDOC;
-    }
-
-    ANY { unexpected_character(lex); goto restart; }
+    return '}';
 }
 
-<ST_LOOKING_FOR_PROPERTY> {
-    WHITESPACE { zend_lex_count_lines(lex, lex->text, zend_lex_length(lex)); return T_WHITESPACE; }
-    "->" { return T_OBJECT_OPERATOR; }
-    LABEL { pop_condition(lex); return scan_label(lex); }
-    ANY { less(lex, 0); pop_condition(lex); goto restart; }
+<ST_IN_SCRIPTING> BNUM { return zend_scan_binary(lex); }
+<ST_IN_SCRIPTING> HNUM { return zend_scan_hexadecimal(lex); }
+<ST_IN_SCRIPTING> LNUM { return zend_scan_decimal(lex); }
+<ST_IN_SCRIPTING> DNUM | EXPONENT_DNUM { return zend_scan_double(lex); }
+
+<ST_IN_SCRIPTING> "$" LABEL { return scan_variable(lex, zend_lex_length(lex)); }
+<ST_IN_SCRIPTING> LABEL { return scan_label(lex); }
+
+<ST_IN_SCRIPTING> WHITESPACE { return scan_white_space(lex); }
+<ST_IN_SCRIPTING> "#" | "//" { return scan_line_comment(lex); }
+<ST_IN_SCRIPTING> "/**" WHITESPACE { less(lex, 3); return scan_block_comment(lex, T_DOC_COMMENT); }
+<ST_IN_SCRIPTING> "/*" { return scan_block_comment(lex, T_COMMENT); }
+
+<ST_IN_SCRIPTING> ("?>" | '</script' WHITESPACE? ">") NEWLINE? { return scan_close_tag(lex); }
+<ST_IN_SCRIPTING> "%>" NEWLINE? {
+    if (CG(asp_tags)) {
+        return scan_close_tag(lex);
+    }
+    less(lex, 1);
+    return '%';
 }
 
-<ST_LOOKING_FOR_VARNAME> {
-    LABEL [[}] {
-        less(lex, zend_lex_length(lex) - 1);
-        zend_scan_string(lex, lex->text, zend_lex_length(lex));
-        lex->condition = yycST_IN_SCRIPTING;
-        return T_STRING_VARNAME;
-    }
-    ANY { less(lex, 0); lex->condition = yycST_IN_SCRIPTING; goto restart; }
+<ST_IN_SCRIPTING> [bB]? "'" { return scan_single_quotes(lex); }
+<ST_IN_SCRIPTING> [bB]? ["] { return scan_double_quotes(lex); }
+<ST_IN_SCRIPTING> "`" { lex->condition = yycST_BACKQUOTE; return '`'; }
+<ST_IN_SCRIPTING> [bB]? "<<<" SPACES (LABEL|("'" LABEL "'")|(["] LABEL ["])) NEWLINE {
+    begin_heredoc(lex);
+    return T_START_HEREDOC;
 }
 
-<ST_VAR_OFFSET> {
-    "0" | [1-9][0-9]* { return zend_scan_index(lex, true); }
-    LNUM | HNUM | BNUM { return zend_scan_index(lex, false); }
-    "$" LABEL { return scan_variable(lex, zend_lex_length(lex)); }
-    "]" { pop_condition(lex); return ']'; }
-    PUNCTUATION | [{}"`] { return *lex->text; }
-    LABEL { return scan_label(lex); }
-    /* An empty token that the grammar does not want here: its error names the right line. */
-    [ \n\r\t\\'#] { less(lex, 0); pop_condition(lex); return T_ENCAPSED_AND_WHITESPACE; }
-    ANY { unexpected_character(lex); goto restart; }
-}
+<ST_IN_SCRIPTING> ANY { unexpected_character(lex); goto restart; }
 
-<ST_DOUBLE_QUOTES,ST_BACKQUOTE,ST_HEREDOC> {
-    "${" {
-        push_condition(lex, yycST_LOOKING_FOR_VARNAME);
-        return T_DOLLAR_OPEN_CURLY_BRACES;
-    }
-    "{$" { less(lex, 1); push_condition(lex, yycST_IN_SCRIPTING); return T_CURLY_OPEN; }
-    "$" LABEL "->" LABEL_START {
-        push_condition(lex, yycST_LOOKING_FOR_PROPERTY);
-        return scan_variable(lex, zend_lex_length(lex) - 3);
-    }
-    "$" LABEL "[" {
-        push_condition(lex, yycST_VAR_OFFSET);
-        return scan_variable(lex, zend_lex_length(lex) - 1);
-    }
-    "$" LABEL { return scan_variable(lex, zend_lex_length(lex)); }
+<ST_LOOKING_FOR_PROPERTY> WHITESPACE { return scan_white_space(lex); }
+<ST_LOOKING_FOR_PROPERTY> "->" { return T_OBJECT_OPERATOR; }
+<ST_LOOKING_FOR_PROPERTY> LABEL { pop_condition(lex); return scan_label(lex); }
+<ST_LOOKING_FOR_PROPERTY> ANY { less(lex, 0); pop_condition(lex); goto restart; }
+
+<ST_LOOKING_FOR_VARNAME> LABEL [[}] {
+    less(lex, zend_lex_length(lex) - 1);
+    zend_scan_string(lex, lex->text, zend_lex_length(lex));
+    lex->condition = yycST_IN_SCRIPTING;
+    return T_STRING_VARNAME;
+}
+<ST_LOOKING_FOR_VARNAME> ANY { less(lex, 0); lex->condition = yycST_IN_SCRIPTING; goto restart; }
+
+<ST_VAR_OFFSET> "0" | [1-9][0-9]* { return zend_scan_index(lex, true); }
+<ST_VAR_OFFSET> LNUM | HNUM | BNUM { return zend_scan_index(lex, false); }
+<ST_VAR_OFFSET> "$" LABEL { return scan_variable(lex, zend_lex_length(lex)); }
+<ST_VAR_OFFSET> "]" { pop_condition(lex); return ']'; }
+<ST_VAR_OFFSET> PUNCTUATION | [{}"`] { return *lex->text; }
+<ST_VAR_OFFSET> LABEL { return scan_label(lex); }
+/* An empty token that the grammar does not want here: its error names the right line. */
+<ST_VAR_OFFSET> [ \n\r\t\\'#] {
+    less(lex, 0);
+    pop_condition(lex);
+    return T_ENCAPSED_AND_WHITESPACE;
+}
+<ST_VAR_OFFSET> ANY { unexpected_character(lex); goto restart; }
+
+<ST_DOUBLE_QUOTES,ST_BACKQUOTE,ST_HEREDOC> "${" {
+    push_condition(lex, yycST_LOOKING_FOR_VARNAME);
+    return T_DOLLAR_OPEN_CURLY_BRACES;
+}
+<ST_DOUBLE_QUOTES,ST_BACKQUOTE,ST_HEREDOC> "{$" {
+    less(lex, 1);
+    push_condition(lex, yycST_IN_SCRIPTING);
+    return T_CURLY_OPEN;
+}
+<ST_DOUBLE_QUOTES,ST_BACKQUOTE,ST_HEREDOC> "$" LABEL "->" LABEL_START {
+    push_condition(lex, yycST_LOOKING_FOR_PROPERTY);
+    return scan_variable(lex, zend_lex_length(lex) - 3);
+}
+<ST_DOUBLE_QUOTES,ST_BACKQUOTE,ST_HEREDOC> "$" LABEL "[" {
+    push_condition(lex, yycST_VAR_OFFSET);
+    return scan_variable(lex, zend_lex_length(lex) - 1);
+}
+<ST_DOUBLE_QUOTES,ST_BACKQUOTE,ST_HEREDOC> "$" LABEL {
+    return scan_variable(lex, zend_lex_length(lex));
 }
 
 <ST_DOUBLE_QUOTES> ["] { lex->condition = yycST_IN_SCRIPTING; return '"'; }

@@ -39,7 +39,8 @@ zend_ast_chain zend_parser_link(zend_ast *node)
     return (zend_ast_chain){node, node};
 }
 
-zend_ast_chain zend_parser_member(zend_parser *parser, zend_ast_chain property, zend_ast_method method)
+zend_ast_chain zend_parser_member(
+    zend_parser *parser, zend_ast_chain property, zend_ast_method method)
 {
     zend_ast_chain call;
 
@@ -318,7 +319,8 @@ zend_ast *zend_parse_file(const char *text, size_t length, const char *filename,
     return zend_parse(&source, arena);
 }
 
-zend_ast *zend_parse_string(const char *code, size_t length, const char *filename, zend_arena **arena)
+zend_ast *zend_parse_string(
+    const char *code, size_t length, const char *filename, zend_arena **arena)
 {
     zend_source source = {code, length, filename, 1, 0, true};
 

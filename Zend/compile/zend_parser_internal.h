@@ -61,7 +61,8 @@ zend_ast_chain zend_parser_join(zend_ast_chain first, zend_ast_chain second);
 /* A suffix of one node, whose first child is missing. */
 zend_ast_chain zend_parser_link(zend_ast *node);
 /* `->property` with what follows it. */
-zend_ast_chain zend_parser_member(zend_parser *parser, zend_ast_chain property, zend_ast_method method);
+zend_ast_chain zend_parser_member(
+    zend_parser *parser, zend_ast_chain property, zend_ast_method method);
 
 /* `$` count times before a variable: $$x. */
 zend_ast *zend_parser_indirect(zend_parser *parser, zend_ast *variable, uint32_t count);

@@ -16,6 +16,7 @@
 #include "data/zend_interned.h"
 #include "runtime/zend_globals.h"
 #include "value/zend_double.h"
+#include "value/zend_zval.h"
 
 static void set_value(zend_lex_state *lex, const zval *value)
 {
