@@ -31,7 +31,7 @@ struct _zend_mm_kept_segment {
 _Static_assert(sizeof(zend_mm_kept_segment) == 32, "the drawing above");
 
 /* The most that is kept for later, and the most that one segment may be to be kept. */
-#define MOST_KEPT ((size_t) 32 * 1024 * 1024)
+#define MOST_KEPT ((size_t) 64 * 1024 * 1024)
 #define MOST_KEPT_OF_ONE (MOST_KEPT / 4)
 
 static zend_mm_segment *segment_of(zend_mm_kept_segment *memory)
@@ -100,6 +100,12 @@ zend_mm_segment *zend_mm_pool_alloc(zend_mm_pool *pool, size_t size)
     return alloc_with_slack(pool, size, 0);
 }
 
+/* A heap lets only those segments grow that hold one used block, at their start. */
+static size_t bytes_that_matter(const zend_mm_segment *segment)
+{
+    return ZEND_MM_ALIGNED_SEGMENT_SIZE + zend_mm_size_of(zend_mm_first_block(segment));
+}
+
 zend_mm_segment *zend_mm_pool_realloc(zend_mm_pool *pool, zend_mm_segment *segment, size_t size)
 {
     zend_mm_kept_segment *memory = memory_of(segment);
@@ -111,7 +117,7 @@ zend_mm_segment *zend_mm_pool_realloc(zend_mm_pool *pool, zend_mm_segment *segme
     }
     bigger = take_kept(pool, size);
     if (bigger != NULL) {
-        memcpy(segment_of(bigger), segment, segment->size);
+        memcpy(segment_of(bigger), segment, bytes_that_matter(segment));
         zend_mm_pool_free(pool, segment);
         return segment_of(bigger);
     }

@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 /* What compact() leaves of the kept segments. */
-#define KEPT_AFTER_COMPACT ((size_t) 8 * 1024 * 1024)
+#define KEPT_AFTER_COMPACT ((size_t) 32 * 1024 * 1024)
 
 /* --- Sources ------------------------------------------------------------------------------- */
 
