@@ -53,7 +53,9 @@ struct _zend_executor_globals {
     HashTable *zend_constants;
     zend_execute_data *current_execute_data;
     zend_class_entry *scope; /* for visibility while no frame runs: see zend_executed_scope() */
-    zend_vm_stack vm_stack;
+    zend_vm_stack vm_stack; /* the current page */
+    char *vm_stack_top;     /* where its next frame goes */
+    char *vm_stack_end;
 
     long precision;
     int ticks_count;
@@ -107,12 +109,14 @@ extern zend_executor_globals executor_globals;
 #define zend_try \
     { \
         sigjmp_buf *zend_saved_bailout = EG(bailout); \
+        zend_execute_data *volatile zend_saved_frame = EG(current_execute_data); \
         sigjmp_buf zend_bailout_buffer; \
         EG(bailout) = &zend_bailout_buffer; \
         if (sigsetjmp(zend_bailout_buffer, 0) == 0) {
 #define zend_catch \
         } else { \
-            EG(bailout) = zend_saved_bailout;
+            EG(bailout) = zend_saved_bailout; \
+            zend_vm_unwind(zend_saved_frame);
 #define zend_end_try() \
         } \
         EG(bailout) = zend_saved_bailout; \
@@ -120,6 +124,10 @@ extern zend_executor_globals executor_globals;
 #define zend_first_try \
     EG(bailout) = NULL; \
     zend_try
+
+/* After a bail-out: drops the frames above `frame` and makes it the current one. Variables of
+ * attached symbol tables are saved into these; nothing is released. */
+void zend_vm_unwind(zend_execute_data *frame);
 
 /* Leaves by longjmp to the innermost zend_try. */
 ZEND_NORETURN void zend_bailout(void);

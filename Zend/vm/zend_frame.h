@@ -42,10 +42,18 @@ typedef union _temp_variable {
         zend_class_entry *class_entry; /* the result of FETCH_CLASS */
     } ce;
     struct {
-        zval *ptr;      /* the array or object walked over, counted */
-        zval *iterator; /* unused by arrays */
-        HashPosition position;
-    } fe;
+        zval *ptr;            /* the array or object walked over, counted */
+        HashPointer position; /* the next element */
+    } fe; /* the walk of a foreach */
+    struct {
+        zval *ptr; /* NULL: the walk is an iterator's; then */
+        struct _zend_object_iterator *iterator; /* owned; NULL: nothing to walk over */
+    } fe_iterator;
+    struct {
+        char *val;
+        zval *owner; /* whose string it is, counted; NULL: the part's own, or interned */
+        int len;
+    } rope; /* a part of a string that is being joined */
 } temp_variable;
 _Static_assert(sizeof(temp_variable) == 24, "a temporary takes 24 bytes");
 

@@ -89,10 +89,13 @@ HANDLER(FE_RESET)
 
 HANDLER(FE_FETCH)
 {
+    int used;
+
     SAVE_OPLINE();
-    if (vm_foreach_fetch(execute_data, opline)) {
-        opline += 2;
+    used = vm_foreach_fetch(execute_data, opline);
+    if (used) {
         CHECK_EXCEPTION();
+        opline += used;
         DISPATCH();
     }
     CHECK_EXCEPTION();
