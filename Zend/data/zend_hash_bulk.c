@@ -168,6 +168,8 @@ static int compare_elements(HashTable *ht1, HashTable *ht2, compare_func_t compa
 {
     Bucket *p1;
     Bucket *p2 = ht2->pListHead;
+    uint removals1 = ht1->nRemovals;
+    uint removals2 = ht2->nRemovals;
     for (p1 = ht1->pListHead; p1 != NULL; p1 = p1->pListNext) {
         void *data2 = NULL;
         int result;
@@ -187,6 +189,9 @@ static int compare_elements(HashTable *ht1, HashTable *ht2, compare_func_t compa
         result = compar(p1->pData, data2);
         if (result != 0) {
             return result;
+        }
+        if (ZEND_UNLIKELY(ht1->nRemovals != removals1 || ht2->nRemovals != removals2)) {
+            return 1; /* foreign code took elements away: p1 and p2 may be gone */
         }
     }
     return 0;

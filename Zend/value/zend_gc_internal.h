@@ -4,7 +4,7 @@
 #define ZEND_GC_INTERNAL_H
 
 #include "value/zend_variables.h"
-#include "runtime/zend_globals.h"
+#include "value/zend_upward.h"
 
 /* The counted half of an object store bucket. */
 typedef __typeof__(((zend_object_store_bucket *) NULL)->bucket.obj) gc_object;
@@ -19,9 +19,6 @@ static zend_always_inline bool gc_object_is_valid(zend_object_handle handle)
     return EG(objects_store).object_buckets != NULL
         && EG(objects_store).object_buckets[handle].valid;
 }
-
-/* The object room's: what most objects have as dtor. It runs __destruct() if the class has one. */
-void zend_objects_destroy_object(zend_object *object, zend_object_handle handle);
 
 /* The phases, in the order of their use. Between them the garbage is a list of zvals, each
  * with its true count. */
