@@ -19,14 +19,14 @@
 #include "main/php_error.h"
 #include "main/php_main.h"
 #include "main/SAPI.h"
+#include "vm/zend_exceptions.h"
 #include "vm/zend_vm_opcodes.h"
 
 bool php_module_initialized = false;
 bool php_during_module_startup = false;
 bool php_during_module_shutdown = false;
 
-zval *zend_throw_error_exception(zend_class_entry *exception_ce, char *message, long code,
-    int severity);
+
 
 /* ---- The log -------------------------------------------------------------------------- */
 

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* The modules of the program: a line each, in the order in which they start. */
+#include "main/php.h"
+#include "main/php_main.h"
+
+extern zend_module_entry basic_functions_module;
+
+static zend_module_entry *const php_builtin_extensions[] = {
+    &basic_functions_module,
+};
+
+int php_register_extensions(zend_module_entry **list, int count)
+{
+    int i;
+
+    for (i = 0; i < count; i++) {
+        if (list[i] && !zend_register_internal_module(list[i])) {
+            return FAILURE;
+        }
+    }
+    return SUCCESS;
+}
+
+int php_register_internal_extensions(void)
+{
+    return php_register_extensions((zend_module_entry **) php_builtin_extensions,
+        (int) (sizeof(php_builtin_extensions) / sizeof(*php_builtin_extensions)));
+}
