@@ -112,11 +112,10 @@ extern zend_executor_globals executor_globals;
         zend_execute_data *volatile zend_saved_frame = EG(current_execute_data); \
         sigjmp_buf zend_bailout_buffer; \
         EG(bailout) = &zend_bailout_buffer; \
-        if (sigsetjmp(zend_bailout_buffer, 0) == 0) {
+        if (sigsetjmp(zend_bailout_buffer, 0) == 0 \
+            || (EG(bailout) = zend_saved_bailout, zend_vm_unwind(zend_saved_frame), 0)) {
 #define zend_catch \
-        } else { \
-            EG(bailout) = zend_saved_bailout; \
-            zend_vm_unwind(zend_saved_frame);
+        } else {
 #define zend_end_try() \
         } \
         EG(bailout) = zend_saved_bailout; \
