@@ -8,6 +8,7 @@
 #ifndef PHP_H
 #define PHP_H
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
