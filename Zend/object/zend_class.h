@@ -78,6 +78,9 @@ static zend_always_inline bool zend_class_needs_update(const zend_class_entry *c
  */
 void zend_register_magic_method(zend_class_entry *ce, zend_function *method, const char *lc_name,
     zend_uint lc_len);
+/* The same without any check, and without constructors. */
+void zend_set_magic_method(zend_class_entry *ce, zend_function *method, const char *lc_name,
+    zend_uint lc_len);
 /* Checks a magic method's parameters; error_type E_COMPILE_ERROR, or E_CORE_ERROR for internal
  * classes. For when a method is complete. */
 void zend_check_magic_method_implementation(const zend_class_entry *ce, const zend_function *method,

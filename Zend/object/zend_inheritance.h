@@ -34,9 +34,14 @@ void zend_verify_abstract_class(zend_class_entry *ce);
  */
 void zend_do_link_class(zend_class_entry *ce);
 
+/* child replaces parent: refuses what is not allowed, notes where it comes from. */
+void zend_check_method_override(zend_function *child, zend_function *parent);
 /* Is the declaration of method compatible with that of prototype? */
 zend_bool zend_do_perform_implementation_check(const zend_function *method,
     const zend_function *prototype);
+/* The name under which a class has a method: an alias of a trait's method is known by its key in
+ * the function table, while the function itself keeps the name it was declared with. */
+const char *zend_resolve_method_name(zend_class_entry *ce, zend_function *function);
 /* "A::f(array $a, &$b = NULL)", as error texts show it; an emalloc'ed text, the caller's. */
 char *zend_get_function_declaration(const zend_function *function);
 
