@@ -79,14 +79,20 @@ static void check_figures(const model *m)
     }
 }
 
+/* NULL when the heap left by the bail-out. */
+static unsigned char *try_realloc(zend_mm_heap *heap, unsigned char *data, size_t size)
+{
+    return setjmp(zmm_bailout) == 0 ? zend_mm_realloc(heap, data, size) : NULL;
+}
+
 static void resize(model *m, slot *s)
 {
     size_t size = random_size(m);
     size_t cached = m->heap->cached;
     unsigned char fill = (unsigned char) next_random(m);
-    unsigned char *data;
+    unsigned char *data = try_realloc(m->heap, s->data, size);
 
-    if (ZMM_FAILS(data = zend_mm_realloc(m->heap, s->data, size))) {
+    if (data == NULL) {
         m->drift += cached;
         return;
     }
