@@ -179,6 +179,9 @@ struct _zend_class_entry {
     } info;
 };
 
+/* The class of an object zval (Z_OBJCE). Fatal error for an object without one. */
+zend_class_entry *zend_get_class_entry(const zval *object);
+
 #define CE_STATIC_MEMBERS(ce) ((ce)->static_members_table)
 
 #endif

@@ -12,6 +12,7 @@
 #include "runtime/zend_API.h"
 #include "runtime/zend_constants.h"
 #include "runtime/zend_errors.h"
+#include "runtime/zend_execute_API.h"
 #include "value/zend_operators.h"
 #include "value/zend_variables.h"
 
