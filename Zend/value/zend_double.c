@@ -7,7 +7,6 @@
  */
 #include "value/zend_double.h"
 
-#include <ctype.h>
 #include <limits.h>
 #include <locale.h>
 #include <stdio.h>
@@ -108,7 +107,7 @@ double zend_strtod(const char *text, const char **end)
     bool negative = false;
     double value = 0.0;
 
-    while (isspace((unsigned char) *p)) {
+    while (*p == ' ' || (*p >= '\t' && *p <= '\r')) {
         p++;
     }
     if (*p == '-' || *p == '+') {
