@@ -158,6 +158,8 @@ _Static_assert(offsetof(zval, refcount__gc) == 16 && offsetof(zval, type) == 20,
 #define Z_OBJPROP(zval) Z_OBJ_HT(zval)->get_properties(&(zval))
 #define Z_OBJPROP_P(zval_p) Z_OBJPROP(*(zval_p))
 #define Z_OBJPROP_PP(zval_pp) Z_OBJPROP(**(zval_pp))
+/* The object room's: the class, through the object's handlers. */
+zend_class_entry *zend_get_class_entry(const zval *object);
 #define Z_OBJCE(zval) zend_get_class_entry(&(zval))
 #define Z_OBJCE_P(zval_p) Z_OBJCE(*(zval_p))
 #define Z_OBJCE_PP(zval_pp) Z_OBJCE(**(zval_pp))

@@ -11,7 +11,6 @@
 
 void zend_objects_destroy_object(zend_object *object, zend_object_handle handle);
 int object_and_properties_init(zval *result, zend_class_entry *class_type, HashTable *properties);
-zend_class_entry *zend_get_class_entry(const zval *object);
 extern zend_class_entry *zend_standard_class_def;
 
 #endif

@@ -191,7 +191,7 @@ static zval *deep(int n, bool objects, zval **innermost)
 START_TEST(depth_does_not_exhaust_the_stack)
 {
     size_t start = zend_memory_usage(0);
-    zval *innermost;
+    zval *innermost = NULL;
     zval *outer = deep(1000000, false, NULL);
     zval_ptr_dtor(&outer);
     outer = deep(200000, true, NULL);
