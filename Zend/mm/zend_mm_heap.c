@@ -56,7 +56,7 @@ void zend_mm_set_custom_handlers(zend_mm_heap *heap, void *(*custom_malloc)(size
 
 /* --- Start-up ------------------------------------------------------------------------------ */
 
-/* No header of a used block may be given out as such by accident: it is not in any list. */
+/* What is set aside for the handling of errors (zend_mm_limit.c): an ordinary used block. */
 static void alloc_reserve(zend_mm_heap *heap)
 {
     heap->reserve = heap->reserve_size > 0
