@@ -349,11 +349,11 @@ int zend_get_object_classname(const zval *object, const char **class_name,
 {
     if (Z_OBJ_HT_P(object)->get_class_name
         && Z_OBJ_HT_P(object)->get_class_name(object, class_name, class_name_len, 0) == SUCCESS) {
-        return 1;
+        return 0;
     }
     *class_name = Z_OBJCE_P(object)->name;
     *class_name_len = Z_OBJCE_P(object)->name_length;
-    return 0;
+    return 1;
 }
 
 /* --- Names of properties ------------------------------------------------------------------ */

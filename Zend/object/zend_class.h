@@ -41,7 +41,7 @@ static zend_always_inline zend_bool instanceof_function(const zend_class_entry *
     return instance_ce == ce || instanceof_function_slow(instance_ce, ce);
 }
 
-/* The name is not to be freed when 0 comes back; else it is an emalloc'ed copy. */
+/* 0: the name is an emalloc'ed copy, the caller's; 1: it is the class's own. */
 int zend_get_object_classname(const zval *object, const char **class_name,
     zend_uint *class_name_len);
 

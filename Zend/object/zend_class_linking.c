@@ -84,7 +84,7 @@ void zend_verify_abstract_class(zend_class_entry *ce)
 
 /* --- Linking by name ---------------------------------------------------------------------- */
 
-static void zend_link_interfaces(zend_class_entry *ce)
+void zend_do_link_interfaces(zend_class_entry *ce)
 {
     zend_uint i;
 
@@ -120,7 +120,7 @@ static void zend_link_trait(zend_class_entry *ce, zend_class_entry *trait)
     ce->traits[ce->num_traits++] = trait;
 }
 
-static void zend_link_traits(zend_class_entry *ce)
+void zend_do_link_traits(zend_class_entry *ce)
 {
     zend_uint i;
 
@@ -142,9 +142,9 @@ static void zend_link_traits(zend_class_entry *ce)
 
 void zend_do_link_class(zend_class_entry *ce)
 {
-    zend_link_interfaces(ce);
+    zend_do_link_interfaces(ce);
     if (!EG(exception)) {
-        zend_link_traits(ce);
+        zend_do_link_traits(ce);
     }
     if (!EG(exception)) {
         zend_verify_abstract_class(ce);

@@ -40,8 +40,9 @@ static void zend_check_override_modifiers(const zend_function *child, const zend
     }
     if ((child_flags & ZEND_ACC_STATIC) != (parent_flags & ZEND_ACC_STATIC)) {
         bool now_static = (child_flags & ZEND_ACC_STATIC) != 0;
-        zend_error_noreturn(E_COMPILE_ERROR, "Cannot make %sstatic method %s::%s() %sstatic in class %s",
-            now_static ? "non " : "", parent_name, name, now_static ? "" : "non ", child_name);
+        zend_error_noreturn(E_COMPILE_ERROR,
+            "Cannot make %sstatic method %s::%s() %sstatic in class %s", now_static ? "non " : "",
+            parent_name, name, now_static ? "" : "non ", child_name);
     }
     if ((child_flags & ZEND_ACC_ABSTRACT) && !(parent_flags & ZEND_ACC_ABSTRACT)) {
         zend_error_noreturn(E_COMPILE_ERROR,
@@ -50,8 +51,9 @@ static void zend_check_override_modifiers(const zend_function *child, const zend
     }
     if (!(parent_flags & (ZEND_ACC_PRIVATE | ZEND_ACC_CHANGED))
         && (child_flags & ZEND_ACC_PPP_MASK) > (parent_flags & ZEND_ACC_PPP_MASK)) {
-        zend_error_noreturn(E_COMPILE_ERROR, "Access level to %s::%s() must be %s (as in class %s)%s",
-            child_name, name, zend_visibility_string(parent_flags), parent_name,
+        zend_error_noreturn(E_COMPILE_ERROR,
+            "Access level to %s::%s() must be %s (as in class %s)%s", child_name, name,
+            zend_visibility_string(parent_flags), parent_name,
             parent_flags & ZEND_ACC_PUBLIC ? "" : " or weaker");
     }
 }

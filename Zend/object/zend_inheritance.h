@@ -33,6 +33,10 @@ void zend_verify_abstract_class(zend_class_entry *ce);
  * classes afterwards.
  */
 void zend_do_link_class(zend_class_entry *ce);
+/* Its first two steps, for callers that give each a line of its own in errors: PHP 5.6 reports
+ * interfaces where the class's body begins, traits and abstract methods where it ends. */
+void zend_do_link_interfaces(zend_class_entry *ce);
+void zend_do_link_traits(zend_class_entry *ce);
 
 /* child replaces parent: refuses what is not allowed, notes where it comes from. */
 void zend_check_method_override(zend_function *child, zend_function *parent);
