@@ -2,9 +2,9 @@
 /*
  * A string that grows at its end.
  *
- * Starts as all zero. The buffer has a + 1 bytes: 78 + 1 at first (or the text's length + 128 + 1 when
- * that is more), and 128 more than needed whenever it grows: scripts see these figures when a
- * buffer becomes a PHP string. It holds no NUL until smart_str_0() puts one.
+ * Starts as all zero. The buffer has a + 1 bytes: 78 + 1 at first (or the text's length + 128 + 1
+ * when that is 78 or more), and 128 more than needed whenever it grows: scripts see these figures
+ * when a buffer becomes a PHP string. It holds no NUL until smart_str_0() puts one.
  */
 #ifndef SMART_STR_H
 #define SMART_STR_H

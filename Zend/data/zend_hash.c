@@ -10,6 +10,7 @@
 
 #include <limits.h>
 
+#define SMALLEST_TABLE 8 /* slots */
 #define MAX_DIGITS_OF_LONG 19
 
 Bucket *const zend_hash_no_slots[1] = { NULL };
@@ -31,7 +32,7 @@ ulong zend_hash_func(const char *arKey, uint nKeyLength)
 
 static uint table_size_for(uint nSize)
 {
-    uint size = 8;
+    uint size = SMALLEST_TABLE;
     if (nSize >= 0x80000000U) {
         return 0x80000000U;
     }
@@ -68,7 +69,12 @@ int zend_hash_init(HashTable *ht, uint nSize, hash_func_t hash_function, dtor_fu
 
 void zend_hash_make_slots(HashTable *ht)
 {
-    ht->arBuckets = (Bucket **) pecalloc(ht->nTableSize, sizeof(Bucket *), ht->persistent);
+    if (ZEND_LIKELY(ht->nTableSize == SMALLEST_TABLE && !ht->persistent)) {
+        ht->arBuckets = (Bucket **) emalloc_owned(SMALLEST_TABLE * sizeof(Bucket *), "slots");
+        memset(ht->arBuckets, 0, SMALLEST_TABLE * sizeof(Bucket *));
+    } else {
+        ht->arBuckets = (Bucket **) pecalloc(ht->nTableSize, sizeof(Bucket *), ht->persistent);
+    }
     ht->nTableMask = ht->nTableSize - 1;
 }
 

@@ -201,7 +201,8 @@ int zend_hash_add_empty_element(HashTable *ht, const char *arKey, uint nKeyLengt
 void zend_hash_quick_update_indirect(HashTable *ht, const char *arKey, uint nKeyLength, ulong h,
     void **slot);
 /* The frame goes: the key's bucket takes over the pointer that is in slot (which becomes NULL);
- * if there is none the bucket is removed, without the destructor. Other buckets stay as they are. */
+ * if there is none the bucket is removed, without the destructor. A bucket that is not indirect
+ * through this very slot stays as it is. */
 void zend_hash_detach_indirect(HashTable *ht, const char *arKey, uint nKeyLength, ulong h,
     void **slot);
 
@@ -368,7 +369,8 @@ void zend_hash_merge(HashTable *target, HashTable *source, copy_ctor_func_t pCop
     void *tmp, uint size, int overwrite);
 void zend_hash_merge_ex(HashTable *target, HashTable *source, copy_ctor_func_t pCopyConstructor,
     uint size, merge_checker_func_t pMergeSource, void *pParam);
-/* Sorts the list with sort (zend_qsort, ...); compare gets Bucket **. renumber: keys become 0, 1 ... */
+/* Sorts the list with sort (zend_qsort, ...); compare gets Bucket **, and must not change the
+ * table. renumber: keys become 0, 1 ... */
 int zend_hash_sort(HashTable *ht, sort_func_t sort, compare_func_t compare, int renumber);
 /* <0, 0, >0. By number of elements first; ordered: keys and order count, else ht2's element of
  * the same key is looked up (missing: 1). compar gets the two elements. */

@@ -44,7 +44,7 @@ static zend_always_inline void zend_hash_destroy_inline(HashTable *ht,
         efree_size(p, sizeof(Bucket));
         p = next;
     }
-    efree(slots);
+    efree_inline(slots);
     if (ZEND_UNLIKELY(ht->nTableMask != 0)) {
         zend_hash_destroy(ht); /* a destructor put something in */
     }

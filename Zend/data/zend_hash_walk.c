@@ -239,7 +239,8 @@ static bool stands_before(const Bucket *p, const Bucket *q)
 /* A bucket with the new key takes the place of p in the list, with p's element; p is freed. */
 static Bucket *replace_bucket(HashTable *ht, Bucket *p, const char *key, uint length, ulong h)
 {
-    Bucket *q = length ? zend_hash_new_bucket(ht, key, length, h) : zend_hash_new_index_bucket(ht, h);
+    Bucket *q = length ? zend_hash_new_bucket(ht, key, length, h)
+                       : zend_hash_new_index_bucket(ht, h);
     q->pDataPtr = p->pDataPtr;
     q->pData = p->pData == (void *) &p->pDataPtr ? (void *) &q->pDataPtr : p->pData;
     q->pListNext = p->pListNext;
@@ -273,7 +274,8 @@ int zend_hash_update_current_key_ex(HashTable *ht, int key_type, const char *str
         return SUCCESS;
     }
     if (other != NULL) {
-        int place = stands_before(p, other) ? HASH_UPDATE_KEY_IF_BEFORE : HASH_UPDATE_KEY_IF_AFTER;
+        int place = stands_before(p, other) ? HASH_UPDATE_KEY_IF_BEFORE
+                                            : HASH_UPDATE_KEY_IF_AFTER;
         if (!(mode & place)) {
             if (pos) {
                 *pos = p->pListNext;

@@ -86,7 +86,8 @@ static void grow_slots(void)
     table.slot_count *= 2;
     table.slots = (uint *) __zend_calloc(table.slot_count, sizeof(uint));
     while (offset < table.top) { /* from the oldest on: each chain has its newest in front */
-        zend_interned_header *header = (zend_interned_header *) (void *) (zend_interned_start + offset);
+        zend_interned_header *header =
+            (zend_interned_header *) (void *) (zend_interned_start + offset);
         uint *slot = &table.slots[header->h & (table.slot_count - 1)];
         header->next = *slot;
         *slot = (uint) ((offset + sizeof(zend_interned_header)) / 8);
@@ -145,7 +146,8 @@ const char *zend_intern(const char *str, uint length, ulong h)
 
 const char *zend_new_interned_string(const char *str, int length, int free_src)
 {
-    const char *interned = zend_intern(str, (uint) length, zend_inline_hash_func(str, (uint) length));
+    ulong h = zend_inline_hash_func(str, (uint) length);
+    const char *interned = zend_intern(str, (uint) length, h);
     if (free_src && interned != str && !IS_INTERNED(str)) {
         efree((void *) str);
     }

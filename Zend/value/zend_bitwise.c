@@ -71,7 +71,8 @@ static void combine_strings(zval *result, const zval *op1, const zval *op2, char
 
     for (i = 0; i < Z_STRLEN_P(shorter); i++) {
         char c = Z_STRVAL_P(other)[i];
-        text[i] = (char) (operator == '|' ? text[i] | c : operator == '&' ? text[i] & c : text[i] ^ c);
+        text[i] = (char) (operator == '|' ? text[i] | c
+            : operator == '&' ? text[i] & c : text[i] ^ c);
     }
     ZVAL_STRINGL(result, text, Z_STRLEN_P(base), 0);
 }

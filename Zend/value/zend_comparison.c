@@ -7,8 +7,8 @@
  * become the other side's type; everything else becomes a number; an array is greater than
  * anything that is none.
  *
- * Objects may run user code (__toString), which can change what is being compared: arrays are held by
- * one count more meanwhile, and the walk over one stops when it has lost elements.
+ * Objects may run user code (__toString), which can change what is being compared: arrays are held
+ * by one count more meanwhile, and the walk over one stops when it has lost elements.
  */
 #include "value/zend_operators.h"
 #include "runtime/zend_errors.h"
@@ -45,7 +45,8 @@ typedef struct _number {
 
 static bool read_number(const zval *s, number *n)
 {
-    n->type = is_numeric_string_ex(Z_STRVAL_P(s), Z_STRLEN_P(s), &n->lval, &n->dval, 0, &n->overflow);
+    n->type = is_numeric_string_ex(Z_STRVAL_P(s), Z_STRLEN_P(s), &n->lval, &n->dval, 0,
+        &n->overflow);
     return n->type != 0;
 }
 

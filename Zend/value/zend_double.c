@@ -178,7 +178,7 @@ double zend_bin_strtod(const char *text, const char **end)
 
 /* --- Double to digits --------------------------------------------------------------------- */
 
-/* Takes the digits out of printf's "%e" text, without trailing zeros; the decimal point position. */
+/* Takes the digits, less trailing zeros, out of printf's "%e" text; the place of the point. */
 static int digits_of_exponent_form(const char *text, char *digits)
 {
     char *last = digits;

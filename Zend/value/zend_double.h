@@ -39,8 +39,8 @@ int zend_dtoa_digits(double value, int mode, int ndigits, int *decpt, bool *is_n
 
 /*
  * value with `precision` significant digits, as %.*G of PHP: fixed when -4 <= exponent <
- * precision, else 1.0E+25. INF, -INF, NAN. buffer needs precision + 32 bytes (precision <= 500; 0 counts
- * as 1). Returns the length. zend_gcvt chooses point and exponent letter.
+ * precision, else 1.0E+25. INF, -INF, NAN. buffer needs precision + 32 bytes (precision <= 500; 0
+ * counts as 1). Returns the length. zend_gcvt chooses point and exponent letter.
  */
 int zend_gcvt(double value, int precision, char dec_point, char exponent_letter, char *buffer);
 int zend_double_to_text(double value, int precision, char *buffer);

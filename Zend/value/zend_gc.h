@@ -107,8 +107,9 @@ void gc_remove_from_buffer(gc_root_buffer *root);
     } while (0)
 
 /*
- * Collects now. Returns the number of zvals freed: 0 when there was nothing, the buffer does not exist
- * or a collection is running already. Destructors run; an exception of theirs stays pending.
+ * Collects now. Returns the number of zvals that were found to be garbage: 0 when there was
+ * nothing, there is no buffer or a collection is running already. Destructors run; an exception
+ * of theirs stays pending.
  */
 int gc_collect_cycles(void);
 

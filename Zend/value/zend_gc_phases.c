@@ -4,8 +4,8 @@
  *
  * Each phase walks a graph with its own *visit* function, which is given a zval that its holder
  * (an array or an object) leads to, does its work on the counts and colours, and pushes the
- * zval's own children if the walk is to go on below it. A frame of the stack is a place in the list of
- * one node's children: first a table of zval pointers, then a hash table's buckets.
+ * zval's own children if the walk is to go on below it. A frame of the stack is a place in the
+ * list of one node's children: first a table of zval pointers, then a hash table's buckets.
  *
  *      frame   | bucket | table | left |      array or object -> zval, zval, zval ...
  *

@@ -3,9 +3,9 @@
  * The operators of the language, as functions on zvals; conversions and comparison.
  *
  * A binary operator's form is f(result, op1, op2): SUCCESS, or FAILURE after it has raised an
- * error (result is then set all the same). The result's old value is not released, except
- * that result may be op1 itself (compound assignment), whose old value is. Operands keep their value, even where
- * they are converted on the way. The inline fast_* forms do longs and doubles in place.
+ * error (result is then set all the same). The result's old value is not released, except that
+ * result may be op1 itself (compound assignment), whose old value is. Operands keep their values,
+ * even where they are converted on the way. The inline fast_* forms do longs and doubles in place.
  *
  * Files: zend_conversion.c (types), zend_numeric_string.c, zend_arithmetic.c, zend_bitwise.c,
  * zend_increment.c, zend_comparison.c, zend_concat.c, zend_string_compare.c, zend_print.c.
@@ -151,8 +151,8 @@ int zval_is_true(zval *op);
 int zend_is_true(zval *op);
 #define i_zend_is_true(op) zval_is_true_inline(op)
 
-/* The printable form: *use_copy says that *expr_copy was filled, which the caller zval_dtor()s; else expr
- * itself is a string. An exception in __toString leaves an empty string. */
+/* The printable form: *use_copy says that *expr_copy was filled, which the caller zval_dtor()s;
+ * else expr itself is a string. An exception in __toString leaves an empty string. */
 void zend_make_printable_zval(zval *expr, zval *expr_copy, int *use_copy);
 
 /* A string's type name, as gettype() says it ("integer", "double", ...). */
@@ -162,11 +162,11 @@ const char *zend_zval_type_name(const zval *arg);
 /* --- Numeric strings ---------------------------------------------------------------------- */
 
 /*
- * What kind of number the string is: IS_LONG (*lval), IS_DOUBLE (*dval), or 0. Leading white space, a
- * sign, decimals, exponents and hex ("0x1A") count; junk or white space behind does not, unless
- * allow_errors is 1 (accept silently) or -1 (accept with the notice "A non well formed numeric value
- * encountered"). oflow_info: +-1 when an integer was too big for a long and became a double. lval and
- * dval may be NULL.
+ * What kind of number the string is: IS_LONG (*lval), IS_DOUBLE (*dval), or 0. Leading white
+ * space, a sign, decimals, exponents and hex ("0x1A") count; junk or white space behind does not,
+ * unless allow_errors is 1 (accept silently) or -1 (accept with the notice "A non well formed
+ * numeric value encountered"). oflow_info: +-1 when an integer was too big for a long and became
+ * a double. lval and dval may be NULL.
  */
 zend_uchar is_numeric_string_ex_slow(const char *str, int length, long *lval, double *dval,
     int allow_errors, int *oflow_info);
@@ -203,7 +203,8 @@ void zend_str_tolower(char *str, unsigned int length);
 char *zend_str_tolower_copy(char *dest, const char *source, unsigned int length);
 char *zend_str_tolower_dup(const char *source, unsigned int length); /* emalloc'ed */
 
-/* Lengths without the NUL; the difference of the first unequal bytes' order, else of the lengths. */
+/* Lengths without the NUL. -1 or 1 at the first unequal bytes (their difference, without case),
+ * else the difference of the lengths. */
 int zend_binary_strcmp(const char *s1, uint len1, const char *s2, uint len2);
 int zend_binary_strncmp(const char *s1, uint len1, const char *s2, uint len2, uint length);
 int zend_binary_strcasecmp(const char *s1, uint len1, const char *s2, uint len2);

@@ -64,7 +64,8 @@ static const char *keys(HashTable *ht)
         if (type == HASH_KEY_IS_STRING) {
             snprintf(text + length, sizeof(text) - length, "%s%s", length ? " " : "", name);
         } else {
-            snprintf(text + length, sizeof(text) - length, "%s%ld", length ? " " : "", (long) index);
+            snprintf(text + length, sizeof(text) - length, "%s%ld", length ? " " : "",
+                (long) index);
         }
     }
     return text;

@@ -88,9 +88,11 @@ START_TEST(numeric_strings)
     for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         long lval = 0;
         double dval = 0;
-        int type = is_numeric_string(cases[i].text, strlen(cases[i].text), &lval, &dval, cases[i].errors);
+        int type = is_numeric_string(cases[i].text, strlen(cases[i].text), &lval, &dval,
+            cases[i].errors);
         ck_assert_msg(type == cases[i].type, "%s: type %d", cases[i].text, type);
-        ck_assert_msg((type == IS_LONG ? (double) lval : dval) == cases[i].value, "%s", cases[i].text);
+        ck_assert_msg((type == IS_LONG ? (double) lval : dval) == cases[i].value, "%s",
+            cases[i].text);
     }
 }
 END_TEST
@@ -98,12 +100,15 @@ END_TEST
 START_TEST(doubles_print)
 {
     static const struct { double value; int precision; const char *text; } cases[] = {
-        { 0, 14, "0" }, { -0.0, 14, "-0" }, { 1, 14, "1" }, { 0.1, 14, "0.1" }, { 100000, 14, "100000" },
-        { 1e14, 14, "1.0E+14" }, { 1e15, 14, "1.0E+15" }, { 123456789.12345678, 14, "123456789.12346" },
+        { 0, 14, "0" }, { -0.0, 14, "-0" }, { 1, 14, "1" }, { 0.1, 14, "0.1" }, { 100000, 14,
+            "100000" },
+        { 1e14, 14, "1.0E+14" }, { 1e15, 14, "1.0E+15" }, { 123456789.12345678, 14,
+            "123456789.12346" },
         { 0.0001, 14, "0.0001" }, { 0.00001, 14, "1.0E-5" }, { 1.5e-7, 14, "1.5E-7" },
         { 1.0 / 3, 14, "0.33333333333333" }, { -1.5, 14, "-1.5" }, { 1e100, 14, "1.0E+100" },
         { 0.1, 17, "0.10000000000000001" }, { INFINITY, 14, "INF" }, { -INFINITY, 14, "-INF" },
-        { NAN, 14, "NAN" }, { 99999999999999.9, 14, "1.0E+14" }, { 12345678901234.0, 14, "12345678901234" }
+        { NAN, 14, "NAN" }, { 99999999999999.9, 14, "1.0E+14" }, { 12345678901234.0, 14,
+            "12345678901234" }
     };
     size_t i;
     for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -145,12 +150,14 @@ END_TEST
 START_TEST(texts_become_doubles)
 {
     const char *end;
-    ck_assert(zend_strtod("1.7976931348623157e308", &end) == 1.7976931348623157e308 && *end == '\0');
+    ck_assert(zend_strtod("1.7976931348623157e308",
+        &end) == 1.7976931348623157e308 && *end == '\0');
     ck_assert(zend_strtod("0x1A", &end) == 0 && *end == 'x');
     ck_assert(zend_strtod("inf", &end) == 0 && *end == 'i');
     ck_assert(zend_strtod(" 1.5abc", &end) == 1.5 && *end == 'a');
     ck_assert(zend_strtod("1e400", &end) == INFINITY);
-    ck_assert(zend_strtod("123456789012345678901234567890", &end) == 123456789012345678901234567890.0);
+    ck_assert(zend_strtod("123456789012345678901234567890",
+        &end) == 123456789012345678901234567890.0);
     ck_assert(zend_strtod("0.1", &end) == 0.1 && zend_strtod("1e23", &end) == 1e23);
     ck_assert(zend_strtod("2.2250738585072011e-308", &end) == 2.2250738585072011e-308);
     ck_assert(zend_strtod("0.000000000000000000000000000001", &end) == 1e-30);
@@ -165,10 +172,13 @@ END_TEST
 
 START_TEST(arithmetic)
 {
-    ck_assert_str_eq(apply(add_function, number(__LONG_MAX__), number(1)), "double:9.2233720368548E+18");
+    ck_assert_str_eq(apply(add_function, number(__LONG_MAX__), number(1)),
+        "double:9.2233720368548E+18");
     ck_assert_str_eq(apply(add_function, text("5 apples"), text("0x1A")), "long:31");
-    ck_assert_str_eq(apply(sub_function, number(-__LONG_MAX__), number(2)), "double:-9.2233720368548E+18");
-    ck_assert_str_eq(apply(mul_function, number(3037000500), number(3037000500)), "double:9.2233720370002E+18");
+    ck_assert_str_eq(apply(sub_function, number(-__LONG_MAX__), number(2)),
+        "double:-9.2233720368548E+18");
+    ck_assert_str_eq(apply(mul_function, number(3037000500), number(3037000500)),
+        "double:9.2233720370002E+18");
     ck_assert_str_eq(apply(mul_function, text("2"), text("1.5")), "double:3");
     ck_assert_str_eq(apply(div_function, number(6), number(3)), "long:2");
     ck_assert_str_eq(apply(div_function, number(7), number(2)), "double:3.5");
@@ -179,7 +189,8 @@ START_TEST(arithmetic)
     ck_assert_str_eq(apply(pow_function, number(-2), number(63)), "long:-9223372036854775808");
     ck_assert_str_eq(apply(pow_function, number(7), number(23)), "double:2.7368747340081E+19");
     ck_assert_str_eq(apply(pow_function, number(2), number(-1)), "double:0.5");
-    ck_assert_str_eq(apply(shift_left_function, number(1), number(63)), "long:-9223372036854775808");
+    ck_assert_str_eq(apply(shift_left_function, number(1), number(63)),
+        "long:-9223372036854775808");
     ck_assert_str_eq(apply(bitwise_or_function, text("a"), text("b")), "string:c");
     ck_assert_str_eq(apply(bitwise_and_function, text("5"), number(6)), "long:4");
 }
@@ -189,8 +200,10 @@ START_TEST(comparison)
 {
     ck_assert_str_eq(apply(is_equal_function, text("0x10"), text("16")), "bool:1");
     ck_assert_str_eq(apply(is_equal_function, text("1e1000"), text("1e1001")), "bool:0");
-    ck_assert_str_eq(apply(is_equal_function, text("9223372036854775807"), text("9223372036854775808")), "bool:0");
-    ck_assert_str_eq(apply(is_equal_function, text("18446744073709551616"), text("18446744073709551617")), "bool:0");
+    ck_assert_str_eq(apply(is_equal_function, text("9223372036854775807"),
+        text("9223372036854775808")), "bool:0");
+    ck_assert_str_eq(apply(is_equal_function, text("18446744073709551616"),
+        text("18446744073709551617")), "bool:0");
     ck_assert_str_eq(apply(is_equal_function, text("1 "), text("1")), "bool:0");
     ck_assert_str_eq(apply(is_equal_function, text("1 "), number(1)), "bool:1");
     ck_assert_str_eq(apply(is_equal_function, text("abc"), number(0)), "bool:1");
@@ -221,7 +234,8 @@ START_TEST(increments)
     ck_assert_str_eq(stepped(increment_function, text("1e2")), "double:101");
     ck_assert_str_eq(stepped(decrement_function, text("")), "long:-1");
     ck_assert_str_eq(stepped(decrement_function, text("b")), "string:b");
-    ck_assert_str_eq(stepped(increment_function, number(__LONG_MAX__)), "double:9.2233720368548E+18");
+    ck_assert_str_eq(stepped(increment_function, number(__LONG_MAX__)),
+        "double:9.2233720368548E+18");
 }
 END_TEST
 
