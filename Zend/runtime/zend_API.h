@@ -27,6 +27,8 @@
 #ifndef ZEND_API_H
 #define ZEND_API_H
 
+#include "zend_portability.h"
+
 #include <string.h>
 
 #include "zend_alloc.h"

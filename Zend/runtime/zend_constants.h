@@ -10,6 +10,8 @@
 #ifndef ZEND_CONSTANTS_H
 #define ZEND_CONSTANTS_H
 
+#include <limits.h>
+
 #include "compile/zend_op_array.h"
 #include "value/zend_types.h"
 
@@ -97,8 +99,6 @@ int zend_register_constant(zend_constant *c);
  */
 int zend_get_constant(const char *name, uint name_len, zval *result);
 
-/* With zend_get_constant_ex(): how the name was written, and what to do when it fails. */
-#define ZEND_CONSTANT_SILENT 0x1000 /* no error about an undefined class constant */
 /*
  * The same for all forms: NAME, Ns\NAME (with IS_CONSTANT_UNQUALIFIED in flags it falls back to
  * NAME), Class::NAME, self:: and so on against scope (NULL: the running code's). An undefined
@@ -117,6 +117,12 @@ int zend_get_constant_ex(const char *name, uint name_len, zval *result, zend_cla
 zend_constant *zend_quick_get_constant(const zend_literal *key, ulong flags);
 /* The table's entry under exactly this key, or the case-insensitive one, or NULL. */
 zend_constant *zend_find_constant(const char *name, uint name_len);
+
+/* Puts its value in place of a constant's name or expression (IS_CONSTANT, IS_CONSTANT_AST), after
+ * separating *pp. scope: for self:: and so on. May throw, autoload, or raise fatal errors. */
+int zval_update_constant_ex(zval **pp, zend_bool inline_change, zend_class_entry *scope);
+#define zval_update_constant(pp, inline_change) \
+    zval_update_constant_ex((pp), (inline_change), NULL)
 
 #define ZEND_HALT_CONSTANT_NAME "__COMPILER_HALT_OFFSET__"
 /* The offset where the data of filename begins. */
