@@ -21,8 +21,8 @@
  *
  * The row's signature is PHP source: "array &$array, $flags = SORT_REGULAR", "$format, ...$args".
  * `&?$x` takes a reference where it can and a value where it cannot. Types are `array`,
- * `callable` or a class. A parameter with a default or `...` is optional. A signature that begins with
- * `&` alone ("& $x") declares that the function returns by reference.
+ * `callable` or a class. A parameter with a default or `...` is optional; "[$x]" is optional
+ * without a default that could be told.
  */
 #ifndef ZEND_API_H
 #define ZEND_API_H

@@ -243,7 +243,6 @@ ZEND_NORETURN void zend_bailout(void)
     }
     CG(unclean_shutdown) = 1;
     CG(in_compilation) = 0;
-    EG(current_execute_data) = NULL;
     siglongjmp(*EG(bailout), FAILURE);
 }
 

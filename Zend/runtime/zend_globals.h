@@ -119,6 +119,9 @@ extern zend_executor_globals executor_globals;
 #define zend_end_try() \
         } \
         EG(bailout) = zend_saved_bailout; \
+        if (ZEND_UNLIKELY(EG(current_execute_data) != zend_saved_frame)) { \
+            zend_vm_unwind(zend_saved_frame); \
+        } \
     }
 #define zend_first_try \
     EG(bailout) = NULL; \

@@ -103,8 +103,11 @@ int zend_startup_modules(void);
 int zend_get_module_started(const char *module_name); /* SUCCESS or FAILURE */
 const char *zend_get_module_version(const char *module_name);
 
+/* After start-up: notes the classes that zend_cleanup_internal_classes() is about. */
+void zend_collect_module_handlers(void);
 void zend_activate_modules(void);
 void zend_deactivate_modules(void);
+/* Releases this request's static members of internal classes. */
 void zend_cleanup_internal_classes(void);
 void zend_post_deactivate_modules(void);
 

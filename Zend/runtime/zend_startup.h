@@ -54,10 +54,9 @@ void zend_call_destructors(void);
 void zend_deactivate(void);
 const char *get_zend_version(void);
 
-/* The core module, named "Core". */
+/* Registers the core module, "Core". */
 int zend_startup_builtin_functions(void);
-
-/* Is this a request that was left by a bail-out? CG(unclean_shutdown) is set on the way. */
-#define ZEND_UNCLEAN_SHUTDOWN() CG(unclean_shutdown)
+/* The engine's own directives: after main has read the configuration. */
+void zend_register_standard_ini_entries(void);
 
 #endif
