@@ -117,20 +117,8 @@ void plist_entry_destructor(void *ptr)
     }
 }
 
-static void zend_resource_zval_addref(long id)
-{
-    zend_list_addref((int) id);
-}
-
-static void zend_resource_zval_delref(long id)
-{
-    zend_list_delete((int) id);
-}
-
 int zend_init_rsrc_list(void)
 {
-    zend_resource_addref = zend_resource_zval_addref;
-    zend_resource_delref = zend_resource_zval_delref;
     if (zend_hash_init(&EG(regular_list), 0, NULL, list_entry_destructor, 0) == FAILURE) {
         return FAILURE;
     }
