@@ -108,7 +108,7 @@ extern zend_executor_globals executor_globals;
 /* Running code that may bail out. */
 #define zend_try \
     { \
-        sigjmp_buf *zend_saved_bailout = EG(bailout); \
+        sigjmp_buf *volatile zend_saved_bailout = EG(bailout); \
         zend_execute_data *volatile zend_saved_frame = EG(current_execute_data); \
         sigjmp_buf zend_bailout_buffer; \
         EG(bailout) = &zend_bailout_buffer; \
