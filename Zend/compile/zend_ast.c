@@ -76,7 +76,7 @@ const char *zend_ast_child_names(unsigned int kind)
 }
 
 zend_ast *zend_ast_create(
-    zend_arena **arena, uint32_t lineno, unsigned int kind, zend_ast_attr attr, ...)
+    zend_arena **arena, uint32_t lineno, unsigned int kind, unsigned int attr, ...)
 {
     uint32_t children = kind / ZEND_AST_CHILDREN_BASE - 1;
     zend_ast *ast =
@@ -84,7 +84,7 @@ zend_ast *zend_ast_create(
     va_list arguments;
 
     ast->kind = (uint16_t) kind;
-    ast->attr = attr;
+    ast->attr = (zend_ast_attr) attr;
     ast->lineno = lineno;
     va_start(arguments, attr);
     for (uint32_t i = 0; i < children; i++) {

@@ -419,7 +419,7 @@ const char *zend_ast_child_names(unsigned int kind);
 /* Making nodes. All memory comes from the arena; `lineno` is the line that the node gets. */
 
 zend_ast *zend_ast_create(
-    zend_arena **arena, uint32_t lineno, unsigned int kind, zend_ast_attr attr, ...);
+    zend_arena **arena, uint32_t lineno, unsigned int kind, unsigned int attr, ...);
 
 /* Takes over the zval's content: a string must be interned or lie in the same arena. */
 zend_ast *zend_ast_create_zval(zend_arena **arena, uint32_t lineno, const zval *value);
