@@ -72,14 +72,18 @@
 /* --- Functions behind the macros ----------------------------------------------------------- */
 
 void *_emalloc(size_t size ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC) ZEND_ATTRIBUTE_MALLOC;
-void *_ecalloc(size_t nmemb, size_t size ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC) ZEND_ATTRIBUTE_MALLOC;
+void *_ecalloc(size_t nmemb, size_t size ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC)
+    ZEND_ATTRIBUTE_MALLOC;
 void _efree(void *ptr ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC);
 
-/* `allow_failure` is there for source compatibility: the heap leaves by the bail-out all the same. */
+/*
+ * `allow_failure` is there for source compatibility: the heap leaves by the bail-out all the same.
+ */
 void *_erealloc(void *ptr, size_t size, int allow_failure ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC);
 void *_erealloc2(void *ptr, size_t size, size_t copy_size ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC);
 
-void *_safe_emalloc(size_t nmemb, size_t size, size_t offset ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC)
+void *_safe_emalloc(size_t nmemb, size_t size, size_t offset
+    ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC)
     ZEND_ATTRIBUTE_MALLOC;
 void *_safe_erealloc(void *ptr, size_t nmemb, size_t size, size_t offset
     ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC);
@@ -109,7 +113,8 @@ void *_emalloc_owned(size_t size, const char *owner ZEND_FILE_LINE_DC ZEND_FILE_
 
 #if ZEND_DEBUG
 #define emalloc_size(size) emalloc(size)
-#define emalloc_owned(size, owner) _emalloc_owned((size), (owner) ZEND_FILE_LINE_CC ZEND_FILE_LINE_EMPTY_CC)
+#define emalloc_owned(size, owner) \
+    _emalloc_owned((size), (owner) ZEND_FILE_LINE_CC ZEND_FILE_LINE_EMPTY_CC)
 #define efree_size(ptr, size) efree(ptr)
 #define efree_inline(ptr) efree(ptr)
 #else
@@ -175,7 +180,8 @@ static zend_always_inline void *_emalloc_constant(size_t size)
     _erealloc((ptr), (size), 1 ZEND_FILE_LINE_CC ZEND_FILE_LINE_EMPTY_CC)
 #define estrdup(s) _estrdup((s) ZEND_FILE_LINE_CC ZEND_FILE_LINE_EMPTY_CC)
 #define estrndup(s, length) _estrndup((s), (length) ZEND_FILE_LINE_CC ZEND_FILE_LINE_EMPTY_CC)
-#define zend_mem_block_size(ptr) _zend_mem_block_size((ptr) ZEND_FILE_LINE_CC ZEND_FILE_LINE_EMPTY_CC)
+#define zend_mem_block_size(ptr) \
+    _zend_mem_block_size((ptr) ZEND_FILE_LINE_CC ZEND_FILE_LINE_EMPTY_CC)
 
 /* Relayed: for functions that take ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC from their caller. */
 #define emalloc_rel(size) _emalloc((size) ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_CC)
@@ -183,7 +189,8 @@ static zend_always_inline void *_emalloc_constant(size_t size)
     _safe_emalloc((nmemb), (size), (offset) ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_CC)
 #define efree_rel(ptr) _efree((ptr) ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_CC)
 #define ecalloc_rel(nmemb, size) _ecalloc((nmemb), (size) ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_CC)
-#define erealloc_rel(ptr, size) _erealloc((ptr), (size), 0 ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_CC)
+#define erealloc_rel(ptr, size) \
+    _erealloc((ptr), (size), 0 ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_CC)
 #define erealloc2_rel(ptr, size, copy_size) \
     _erealloc2((ptr), (size), (copy_size) ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_CC)
 #define safe_erealloc_rel(ptr, nmemb, size, offset) \
@@ -192,7 +199,8 @@ static zend_always_inline void *_emalloc_constant(size_t size)
     _erealloc((ptr), (size), 1 ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_CC)
 #define estrdup_rel(s) _estrdup((s) ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_CC)
 #define estrndup_rel(s, length) _estrndup((s), (length) ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_CC)
-#define zend_mem_block_size_rel(ptr) _zend_mem_block_size((ptr) ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_CC)
+#define zend_mem_block_size_rel(ptr) \
+    _zend_mem_block_size((ptr) ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_CC)
 
 /* --- Request or persistent memory ---------------------------------------------------------- */
 
@@ -339,17 +347,22 @@ size_t zend_mm_peak_usage(const zend_mm_heap *heap, int real_usage);
 void *_zend_mm_alloc(zend_mm_heap *heap, size_t size ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC)
     ZEND_ATTRIBUTE_MALLOC;
 void _zend_mm_free(zend_mm_heap *heap, void *ptr ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC);
-void *_zend_mm_realloc(zend_mm_heap *heap, void *ptr, size_t size ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC);
+void *_zend_mm_realloc(zend_mm_heap *heap, void *ptr, size_t size
+    ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC);
 size_t _zend_mm_block_size(zend_mm_heap *heap, void *ptr ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC);
 
-#define zend_mm_alloc(heap, size) _zend_mm_alloc((heap), (size) ZEND_FILE_LINE_CC ZEND_FILE_LINE_EMPTY_CC)
-#define zend_mm_free(heap, ptr) _zend_mm_free((heap), (ptr) ZEND_FILE_LINE_CC ZEND_FILE_LINE_EMPTY_CC)
+#define zend_mm_alloc(heap, size) \
+    _zend_mm_alloc((heap), (size) ZEND_FILE_LINE_CC ZEND_FILE_LINE_EMPTY_CC)
+#define zend_mm_free(heap, ptr) \
+    _zend_mm_free((heap), (ptr) ZEND_FILE_LINE_CC ZEND_FILE_LINE_EMPTY_CC)
 #define zend_mm_realloc(heap, ptr, size) \
     _zend_mm_realloc((heap), (ptr), (size) ZEND_FILE_LINE_CC ZEND_FILE_LINE_EMPTY_CC)
 #define zend_mm_block_size(heap, ptr) \
     _zend_mm_block_size((heap), (ptr) ZEND_FILE_LINE_CC ZEND_FILE_LINE_EMPTY_CC)
-#define zend_mm_alloc_rel(heap, size) _zend_mm_alloc((heap), (size) ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_CC)
-#define zend_mm_free_rel(heap, ptr) _zend_mm_free((heap), (ptr) ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_CC)
+#define zend_mm_alloc_rel(heap, size) \
+    _zend_mm_alloc((heap), (size) ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_CC)
+#define zend_mm_free_rel(heap, ptr) \
+    _zend_mm_free((heap), (ptr) ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_CC)
 #define zend_mm_realloc_rel(heap, ptr, size) \
     _zend_mm_realloc((heap), (ptr), (size) ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_CC)
 

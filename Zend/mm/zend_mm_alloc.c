@@ -33,24 +33,24 @@ static zend_mm_free_block *find_free_block(const zend_mm_heap *heap, size_t true
 
 /* Step 5. The block that fills a new segment; does not return when there can be none. */
 static zend_mm_free_block *block_of_new_segment(zend_mm_heap *heap, size_t true_size, size_t size
-    ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC)
+    ZEND_MM_SITE_DC)
 {
     size_t segment_size = zend_mm_segment_size_for(heap, true_size);
     zend_mm_free_block *block;
 
     if (segment_size < true_size || zend_mm_over_limit(heap, segment_size)) {
-        zend_mm_fail(heap, ZEND_MM_LIMIT_REACHED, size ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_ORIG_RELAY_CC);
+        zend_mm_fail(heap, ZEND_MM_LIMIT_REACHED, size ZEND_MM_SITE_CC);
     }
     block = zend_mm_add_segment(heap, segment_size);
     if (block == NULL) {
-        zend_mm_fail(heap, ZEND_MM_NO_MEMORY, size ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_ORIG_RELAY_CC);
+        zend_mm_fail(heap, ZEND_MM_NO_MEMORY, size ZEND_MM_SITE_CC);
     }
     return block;
 }
 
 /* Steps 2 to 5. */
 static zend_never_inline void *alloc_uncached(zend_mm_heap *heap, size_t true_size, size_t size
-    ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC)
+    ZEND_MM_SITE_DC)
 {
     zend_mm_remainder_goes where = ZEND_MM_TO_LISTS;
     zend_mm_free_block *block = find_free_block(heap, true_size);
@@ -58,34 +58,33 @@ static zend_never_inline void *alloc_uncached(zend_mm_heap *heap, size_t true_si
     if (block != NULL) {
         zend_mm_remove_from_free_list(heap, block);
     } else {
-        block = block_of_new_segment(heap, true_size, size ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_ORIG_RELAY_CC);
+        block = block_of_new_segment(heap, true_size, size ZEND_MM_SITE_CC);
         if (zend_mm_segment_of(block)->size > heap->block_size) {
             where = ZEND_MM_TO_REST;
         }
     }
     zend_mm_account(heap, 0, zend_mm_carve(heap, block, zend_mm_size_of(block), true_size, where));
-    zend_mm_guard_mark_used(block, size ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_ORIG_RELAY_CC);
+    zend_mm_guard_mark_used(block, size ZEND_MM_SITE_CC);
     return zend_mm_data_of(block);
 }
 
-void *zend_mm_heap_alloc(zend_mm_heap *heap, size_t size ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC)
+void *zend_mm_heap_alloc(zend_mm_heap *heap, size_t size ZEND_MM_SITE_DC)
 {
     size_t true_size = zend_mm_true_size(size);
     void *data;
 
     if (UNEXPECTED(true_size < size)) {
-        zend_mm_fail(heap, ZEND_MM_SIZE_WRAPPED, size ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_ORIG_RELAY_CC);
+        zend_mm_fail(heap, ZEND_MM_SIZE_WRAPPED, size ZEND_MM_SITE_CC);
     }
     if (zend_mm_is_small(true_size)) {
         data = zend_mm_front_pop(&heap->front, true_size);
         if (EXPECTED(data != NULL)) {
             zend_mm_guard_check_cached(zend_mm_header_of(data));
-            zend_mm_guard_mark_used(zend_mm_header_of(data), size
-                ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_ORIG_RELAY_CC);
+            zend_mm_guard_mark_used(zend_mm_header_of(data), size ZEND_MM_SITE_CC);
             return data;
         }
     }
-    return alloc_uncached(heap, true_size, size ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_ORIG_RELAY_CC);
+    return alloc_uncached(heap, true_size, size ZEND_MM_SITE_CC);
 }
 
 /* Merges with the right neighbour before the left one; the order decides the shape of the tries. */
@@ -100,11 +99,11 @@ void zend_mm_heap_free_uncached(zend_mm_heap *heap, zend_mm_free_block *block)
     zend_mm_retire(heap, block, size);
 }
 
-void zend_mm_heap_free(zend_mm_heap *heap, void *data ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC)
+void zend_mm_heap_free(zend_mm_heap *heap, void *data ZEND_MM_SITE_DC)
 {
     zend_mm_free_block *block = zend_mm_header_of(data);
 
-    if (!zend_mm_guard_accept(block ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_ORIG_RELAY_CC)) {
+    if (!zend_mm_guard_accept(block ZEND_MM_SITE_CC)) {
         return;
     }
     zend_mm_guard_fill_freed(block);

@@ -26,7 +26,8 @@ static void breach(check *c, const char *invariant, const char *text, const void
     }
 }
 
-static bool expect(check *c, bool condition, const char *invariant, const char *text, const void *where)
+static bool expect(check *c, bool condition, const char *invariant, const char *text,
+    const void *where)
 {
     if (!condition) {
         breach(c, invariant, text, where);
@@ -45,8 +46,10 @@ static bool has_room_for(const zend_mm_segment *segment, const zend_mm_free_bloc
 
 static void check_guard(check *c, const zend_mm_segment *segment, const zend_mm_free_block *guard)
 {
+    const char *end = (const char *) guard + ZEND_MM_ALIGNED_HEADER_SIZE;
+
     expect(c, guard->info._size == (ZEND_MM_ALIGNED_HEADER_SIZE | ZEND_MM_GUARD_BLOCK)
-        && (const char *) guard + ZEND_MM_ALIGNED_HEADER_SIZE == (const char *) segment + segment->size,
+        && end == (const char *) segment + segment->size,
         "L4", "the guard block ends the segment", guard);
 }
 
@@ -71,9 +74,10 @@ static void check_segment(check *c, const zend_mm_segment *segment)
     for (; !zend_mm_is_guard(block); block = zend_mm_next_block(block)) {
         size_t size = zend_mm_size_of(block);
 
-        if (!expect(c, size % ZEND_MM_ALIGNMENT == 0 && size >= ZEND_MM_ALIGNED_MIN_HEADER_SIZE, "L5",
-                    "a block is at least as big as the smallest", block)
-                || !expect(c, has_room_for(segment, block), "L2", "blocks lie inside their segment", block)) {
+        if (!expect(c, size % ZEND_MM_ALIGNMENT == 0 && size >= ZEND_MM_ALIGNED_MIN_HEADER_SIZE,
+                    "L5", "a block is at least as big as the smallest", block)
+                || !expect(c, has_room_for(segment, block),
+                    "L2", "blocks lie inside their segment", block)) {
             return;
         }
         expect(c, zend_mm_next_block(block)->info._prev == block->info._size, "L3",
@@ -92,7 +96,8 @@ static void check_segments(check *c)
         total += segment->size;
         check_segment(c, segment);
     }
-    expect(c, total == c->heap->real_size, "H1", "real_size is the sum of all segments", &c->heap->real_size);
+    expect(c, total == c->heap->real_size, "H1", "real_size is the sum of all segments",
+        &c->heap->real_size);
     expect(c, c->used_bytes <= c->heap->size, "H2", "size covers all used blocks", &c->heap->size);
     expect(c, c->heap->size <= c->heap->peak && c->heap->real_size <= c->heap->real_peak, "H3",
         "no figure is above its peak", &c->heap->peak);
@@ -102,13 +107,17 @@ static void check_segments(check *c)
 
 static bool is_linked(const zend_mm_free_block *block)
 {
-    return block->prev_free_block->next_free_block == block && block->next_free_block->prev_free_block == block;
+    return block->prev_free_block->next_free_block == block
+        && block->next_free_block->prev_free_block == block;
 }
 
-/* Counts a listed block; false when there are more than can be, that is when links run in a ring. */
+/*
+ * Counts a listed block; false when there are more than can be, that is when links run in a ring.
+ */
 static bool count_listed(check *c, const zend_mm_free_block *block)
 {
-    return expect(c, ++c->listed_blocks <= c->blocks, "H4", "each free block is on one list, once", block);
+    return expect(c, ++c->listed_blocks <= c->blocks, "H4", "each free block is on one list, once",
+        block);
 }
 
 static void check_small_list(check *c, size_t index)
@@ -135,7 +144,8 @@ static bool check_followers(check *c, const zend_mm_free_block *node)
     for (follower = node->next_free_block; follower != node; follower = follower->next_free_block) {
         if (!expect(c, follower->parent == NULL && follower->info._size == node->info._size, "T3",
                     "followers have the node's size and no parent", follower)
-                || !expect(c, is_linked(follower), "T4", "a node's circle is linked both ways", follower)
+                || !expect(c, is_linked(follower),
+                    "T4", "a node's circle is linked both ways", follower)
                 || !count_listed(c, follower)) {
             return false;
         }
@@ -143,7 +153,9 @@ static bool check_followers(check *c, const zend_mm_free_block *node)
     return true;
 }
 
-/* `prefix` is what the way down has shown of the size, `bit` the one that the children differ in. */
+/*
+ * `prefix` is what the way down has shown of the size, `bit` the one that the children differ in.
+ */
 static void check_trie(check *c, zend_mm_free_block *const *slot, size_t prefix, size_t bit)
 {
     const zend_mm_free_block *node = *slot;
@@ -202,7 +214,8 @@ static void check_cache(check *c)
             total += zend_mm_size_of(block);
         }
     }
-    expect(c, total == c->heap->cached, "C1", "cached is the sum of the cached blocks", &c->heap->cached);
+    expect(c, total == c->heap->cached, "C1", "cached is the sum of the cached blocks",
+        &c->heap->cached);
 }
 
 static void check_lists(check *c)
@@ -222,7 +235,8 @@ static void check_lists(check *c)
     }
     check_rest_list(c);
     check_cache(c);
-    expect(c, c->listed_blocks == c->free_blocks, "H4", "each free block is on one list, once", c->heap);
+    expect(c, c->listed_blocks == c->free_blocks, "H4", "each free block is on one list, once",
+        c->heap);
 }
 
 size_t zend_mm_check_heap(const zend_mm_heap *heap, zend_mm_complaint complain, void *context)

@@ -6,7 +6,8 @@
 #include "zend_alloc.h"
 
 /* `invariant` is its number, such as "L3"; `where` is the block, list or field at fault. */
-typedef void (*zend_mm_complaint)(void *context, const char *invariant, const char *text, const void *where);
+typedef void (*zend_mm_complaint)(void *context, const char *invariant, const char *text,
+    const void *where);
 
 /*
  * Checks every numbered invariant of the comments in zend_mm_layout.h, zend_mm_internal.h and the

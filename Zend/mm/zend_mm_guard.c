@@ -54,7 +54,7 @@ static char *end_magic_of(const zend_mm_free_block *block)
     return (char *) zend_mm_data_of(block) + used_view(block)->debug.size;
 }
 
-void zend_mm_guard_mark_used(zend_mm_free_block *block, size_t size ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC)
+void zend_mm_guard_mark_used(zend_mm_free_block *block, size_t size ZEND_MM_SITE_DC)
 {
     zend_mm_debug_info *debug = &used_view(block)->debug;
 
@@ -145,12 +145,12 @@ bool zend_mm_guard_is_intact(const zend_mm_free_block *block)
     return header_is_right(block) && start_is_right(block) && end_is_right(block);
 }
 
-bool zend_mm_guard_accept(const zend_mm_free_block *block ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC)
+bool zend_mm_guard_accept(const zend_mm_free_block *block ZEND_MM_SITE_DC)
 {
     if (EXPECTED(zend_mm_guard_is_intact(block))) {
         return true;
     }
-    zend_mm_guard_print_status(block ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_ORIG_RELAY_CC);
+    zend_mm_guard_print_status(block ZEND_MM_SITE_CC);
     zend_mm_require(header_is_right(block) && start_is_right(block) && size_is_right(block));
     return false;
 }
@@ -210,7 +210,7 @@ static void print_caller_bytes(const zend_mm_free_block *block)
     }
 }
 
-void zend_mm_guard_print_status(const zend_mm_free_block *block ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC)
+void zend_mm_guard_print_status(const zend_mm_free_block *block ZEND_MM_SITE_DC)
 {
     const zend_mm_debug_info *debug = &used_view(block)->debug;
 
@@ -224,11 +224,13 @@ void zend_mm_guard_print_status(const zend_mm_free_block *block ZEND_FILE_LINE_D
     if (!cookie_is_right(block)) {
         fprintf(stderr, "Beginning:\tOverflown (cookie)\n");
     } else if (block->magic != ZEND_MM_BLOCK_VALID_MAGIC) {
-        fprintf(stderr, "Beginning:\t%s (magic=0x%08X)\n", name_of_magic(block->magic), block->magic);
+        fprintf(stderr, "Beginning:\t%s (magic=0x%08X)\n", name_of_magic(block->magic),
+            block->magic);
     } else if (!header_is_right(block)) {
         fprintf(stderr, "Beginning:\tOverflown (sizes of this block and its neighbours)\n");
     } else {
-        fprintf(stderr, "Beginning:\tOK (allocated on %s:%u, %zu bytes)\n", debug->filename, debug->lineno,
+        fprintf(stderr, "Beginning:\tOK (allocated on %s:%u, %zu bytes)\n", debug->filename,
+            debug->lineno,
             debug->size);
         print_caller_bytes(block);
     }
@@ -236,7 +238,7 @@ void zend_mm_guard_print_status(const zend_mm_free_block *block ZEND_FILE_LINE_D
     fflush(stderr);
 }
 
-int _mem_block_check(void *ptr, int silent ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC)
+int _mem_block_check(void *ptr, int silent ZEND_MM_SITE_DC)
 {
     const zend_mm_free_block *block = zend_mm_header_of(ptr);
 
@@ -244,25 +246,26 @@ int _mem_block_check(void *ptr, int silent ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG
         return 1;
     }
     if (!silent) {
-        zend_mm_guard_print_status(block ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_ORIG_RELAY_CC);
+        zend_mm_guard_print_status(block ZEND_MM_SITE_CC);
     }
     return zend_mm_guard_is_intact(block);
 }
 
 /* Used blocks only: what is free or cached is checked when it is taken from its list. */
-static int check_segment(const zend_mm_segment *segment, int silent ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC)
+static int check_segment(const zend_mm_segment *segment, int silent ZEND_MM_SITE_DC)
 {
     const zend_mm_free_block *block;
     int problems = 0;
 
-    for (block = zend_mm_first_block(segment); !zend_mm_is_guard(block); block = zend_mm_next_block(block)) {
+    for (block = zend_mm_first_block(segment); !zend_mm_is_guard(block);
+            block = zend_mm_next_block(block)) {
         bool used = zend_mm_type_of(block) == ZEND_MM_USED_BLOCK
             && block->magic != ZEND_MM_BLOCK_CACHED_MAGIC;
 
         if (used && !zend_mm_guard_is_intact(block)) {
             problems++;
             if (!silent) {
-                zend_mm_guard_print_status(block ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_ORIG_RELAY_CC);
+                zend_mm_guard_print_status(block ZEND_MM_SITE_CC);
             }
             if (!header_is_right(block)) {
                 break;
@@ -272,7 +275,7 @@ static int check_segment(const zend_mm_segment *segment, int silent ZEND_FILE_LI
     return problems;
 }
 
-void _full_mem_check(int silent ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC)
+void _full_mem_check(int silent ZEND_MM_SITE_DC)
 {
     const zend_mm_segment *segment;
     int problems = 0;
@@ -283,7 +286,7 @@ void _full_mem_check(int silent ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC)
     fprintf(stderr, "------------------------------------------------\n");
     fprintf(stderr, "Full Memory Check at %s:%u\n", __zend_filename, __zend_lineno);
     for (segment = AG(mm_heap)->segments_list; segment != NULL; segment = segment->next_segment) {
-        problems += check_segment(segment, silent ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_ORIG_RELAY_CC);
+        problems += check_segment(segment, silent ZEND_MM_SITE_CC);
     }
     fprintf(stderr, "Total %d problems detected\n", problems);
     fprintf(stderr, "------------------------------------------------\n");

@@ -34,7 +34,7 @@ _Static_assert(offsetof(zend_mm_block, debug.start_magic) == 72, "the drawing ab
 void zend_mm_guard_startup(void);
 
 /* Sets what the state of a block asks for. The boundary tags must be right already. */
-void zend_mm_guard_mark_used(zend_mm_free_block *block, size_t size ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC);
+void zend_mm_guard_mark_used(zend_mm_free_block *block, size_t size ZEND_MM_SITE_DC);
 void zend_mm_guard_mark_free(zend_mm_free_block *block);
 void zend_mm_guard_mark_cached(zend_mm_free_block *block);
 void zend_mm_guard_mark_guard(zend_mm_free_block *block);
@@ -49,7 +49,7 @@ void zend_mm_guard_check_cached(const zend_mm_free_block *block);
  * A caller who wrote past the end: prints the status and returns false; the block is then left
  * as it is, to be seen in the leak report.
  */
-bool zend_mm_guard_accept(const zend_mm_free_block *block ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC);
+bool zend_mm_guard_accept(const zend_mm_free_block *block ZEND_MM_SITE_DC);
 
 /* True when header, cookie and magics of a used block are right. */
 bool zend_mm_guard_is_intact(const zend_mm_free_block *block);
@@ -61,7 +61,7 @@ size_t zend_mm_guard_capacity(const zend_mm_free_block *block);
 void zend_mm_guard_report_leaks(zend_mm_heap *heap);
 
 /* Prints what is wrong with a block, in words. */
-void zend_mm_guard_print_status(const zend_mm_free_block *block ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC);
+void zend_mm_guard_print_status(const zend_mm_free_block *block ZEND_MM_SITE_DC);
 
 #else
 

@@ -60,14 +60,13 @@ void zend_mm_set_custom_handlers(zend_mm_heap *heap, void *(*custom_malloc)(size
 static void alloc_reserve(zend_mm_heap *heap)
 {
     heap->reserve = heap->reserve_size > 0
-        ? zend_mm_heap_alloc(heap, heap->reserve_size ZEND_FILE_LINE_CC ZEND_FILE_LINE_EMPTY_CC) : NULL;
+        ? zend_mm_heap_alloc(heap, heap->reserve_size ZEND_MM_OWN_SITE_CC) : NULL;
 }
 
 /* Moves the heap structure into the first block of its own heap. */
 static zend_mm_heap *move_inside(zend_mm_heap *outside)
 {
-    zend_mm_heap *heap = zend_mm_heap_alloc(outside, sizeof(zend_mm_heap)
-        ZEND_FILE_LINE_CC ZEND_FILE_LINE_EMPTY_CC);
+    zend_mm_heap *heap = zend_mm_heap_alloc(outside, sizeof(zend_mm_heap) ZEND_MM_OWN_SITE_CC);
 
     *heap = *outside;
     zend_mm_relocate_lists(heap, outside);
@@ -240,7 +239,7 @@ static void reuse_segment(zend_mm_heap *heap, zend_mm_segment *segment)
     if (heap->internal) {
         zend_mm_account(heap, 0, zend_mm_carve(heap, block, zend_mm_size_of(block),
             zend_mm_true_size(sizeof(zend_mm_heap)), ZEND_MM_TO_LISTS));
-        zend_mm_guard_mark_used(block, sizeof(zend_mm_heap) ZEND_FILE_LINE_CC ZEND_FILE_LINE_EMPTY_CC);
+        zend_mm_guard_mark_used(block, sizeof(zend_mm_heap) ZEND_MM_OWN_SITE_CC);
     } else {
         zend_mm_add_to_free_list(heap, block);
     }

@@ -118,11 +118,11 @@ static size_t capacity_of(const void *data)
     return zend_mm_guard_capacity(zend_mm_header_of(data));
 }
 
-static void count_allocation(zend_mm_heap *heap, size_t size ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC)
+static void count_allocation(zend_mm_heap *heap, size_t size ZEND_MM_SITE_DC)
 {
     allocations++;
     if (allocations == zend_mm_stress.fail_at) {
-        zend_mm_fail(heap, ZEND_MM_NO_MEMORY, size ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_ORIG_RELAY_CC);
+        zend_mm_fail(heap, ZEND_MM_NO_MEMORY, size ZEND_MM_SITE_CC);
     }
 }
 
@@ -136,28 +136,28 @@ static void *custom_result(void *data, size_t size)
     return data;
 }
 
-void *zend_mm_detour_alloc(zend_mm_heap *heap, size_t size ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC)
+void *zend_mm_detour_alloc(zend_mm_heap *heap, size_t size ZEND_MM_SITE_DC)
 {
     void *data;
 
     if (heap->use_zend_alloc == ZEND_MM_BYPASSED) {
         return custom_result(heap->_malloc(size), size);
     }
-    count_allocation(heap, size ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_ORIG_RELAY_CC);
-    data = zend_mm_heap_alloc(heap, size ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_ORIG_RELAY_CC);
+    count_allocation(heap, size ZEND_MM_SITE_CC);
+    data = zend_mm_heap_alloc(heap, size ZEND_MM_SITE_CC);
     if (zend_mm_stress.poison) {
         memset(data, 0xA5, capacity_of(data));
     }
     return data;
 }
 
-void zend_mm_detour_free(zend_mm_heap *heap, void *data ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC)
+void zend_mm_detour_free(zend_mm_heap *heap, void *data ZEND_MM_SITE_DC)
 {
     if (heap->use_zend_alloc == ZEND_MM_BYPASSED) {
         heap->_free(data);
         return;
     }
-    if (!zend_mm_guard_accept(zend_mm_header_of(data) ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_ORIG_RELAY_CC)) {
+    if (!zend_mm_guard_accept(zend_mm_header_of(data) ZEND_MM_SITE_CC)) {
         return;
     }
     zend_mm_owner_table_remove(data);
@@ -168,22 +168,21 @@ void zend_mm_detour_free(zend_mm_heap *heap, void *data ZEND_FILE_LINE_DC ZEND_F
         zend_mm_guard_fill_freed(zend_mm_header_of(data));
         zend_mm_heap_free_uncached(heap, zend_mm_header_of(data));
     } else {
-        zend_mm_heap_free(heap, data ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_ORIG_RELAY_CC);
+        zend_mm_heap_free(heap, data ZEND_MM_SITE_CC);
     }
 }
 
 /* Always to another address: whoever kept the old one reads what poison left there. */
-static void *move_always(zend_mm_heap *heap, void *data, size_t size ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC)
+static void *move_always(zend_mm_heap *heap, void *data, size_t size ZEND_MM_SITE_DC)
 {
-    void *moved = zend_mm_detour_alloc(heap, size ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_ORIG_RELAY_CC);
+    void *moved = zend_mm_detour_alloc(heap, size ZEND_MM_SITE_CC);
 
     memcpy(moved, data, MIN(size, capacity_of(data)));
-    zend_mm_detour_free(heap, data ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_ORIG_RELAY_CC);
+    zend_mm_detour_free(heap, data ZEND_MM_SITE_CC);
     return moved;
 }
 
-void *zend_mm_detour_realloc(zend_mm_heap *heap, void *data, size_t size
-    ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC)
+void *zend_mm_detour_realloc(zend_mm_heap *heap, void *data, size_t size ZEND_MM_SITE_DC)
 {
     const char *owner;
     void *moved;
@@ -193,10 +192,10 @@ void *zend_mm_detour_realloc(zend_mm_heap *heap, void *data, size_t size
     }
     owner = zend_mm_owner_table_get(data);
     if (zend_mm_stress.move_on_realloc) {
-        moved = move_always(heap, data, size ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_ORIG_RELAY_CC);
+        moved = move_always(heap, data, size ZEND_MM_SITE_CC);
     } else {
-        count_allocation(heap, size ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_ORIG_RELAY_CC);
-        moved = zend_mm_heap_realloc(heap, data, size ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_ORIG_RELAY_CC);
+        count_allocation(heap, size ZEND_MM_SITE_CC);
+        moved = zend_mm_heap_realloc(heap, data, size ZEND_MM_SITE_CC);
     }
     if (owner != NULL) {
         zend_mm_owner_table_remove(data);

@@ -43,7 +43,9 @@ void zend_mm_stress_parse(const char *words);
 void zend_mm_owner_enable(bool enable);
 bool zend_mm_owner_is_enabled(void);
 
-/* Label of a block's data, NULL when there is none. A label is a static string; it is not copied. */
+/*
+ * Label of a block's data, NULL when there is none. A label is a static string; it is not copied.
+ */
 void zend_mm_owner_set(const void *data, const char *owner);
 const char *zend_mm_owner_get(const void *data);
 

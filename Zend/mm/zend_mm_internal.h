@@ -8,6 +8,14 @@
 
 #include "zend_alloc.h"
 
+/*
+ * The place of a call, which the debug flavour passes along with it: in a declaration, handed on
+ * to the next function, and made here, for calls of the memory manager's own.
+ */
+#define ZEND_MM_SITE_DC ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC
+#define ZEND_MM_SITE_CC ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_ORIG_RELAY_CC
+#define ZEND_MM_OWN_SITE_CC ZEND_FILE_LINE_CC ZEND_FILE_LINE_EMPTY_CC
+
 /* How calls reach a heap, in zend_mm_heap.use_zend_alloc. */
 #define ZEND_MM_BYPASSED 0      /* they do not: custom functions serve them */
 #define ZEND_MM_IN_USE 1        /* straight */
@@ -69,13 +77,14 @@ struct _zend_mm_heap {
         };
     };
 
-    zend_mm_free_block *free_buckets[ZEND_MM_NUM_BUCKETS * 2];    /* pairs prev, next: zend_mm_small.h */
+    zend_mm_free_block *free_buckets[ZEND_MM_NUM_BUCKETS * 2];    /* pairs: zend_mm_small.h */
     zend_mm_free_block *large_free_buckets[ZEND_MM_NUM_BUCKETS];  /* roots: zend_mm_large.c */
     zend_mm_free_block *rest_buckets[2];                          /* a pair: zend_mm_rest.c */
     int rest_count;                   /* large blocks on the rest list */
 };
 
-_Static_assert(offsetof(struct _zend_mm_heap, front.cached) == offsetof(struct _zend_mm_heap, cached)
+_Static_assert(offsetof(struct _zend_mm_heap, front.cached) == offsetof(struct _zend_mm_heap,
+    cached)
         && offsetof(struct _zend_mm_heap, front.cache) == offsetof(struct _zend_mm_heap, cache),
     "the front is the heap's own cache");
 
@@ -96,7 +105,8 @@ bool zend_mm_over_limit(const zend_mm_heap *heap, size_t more);
 /* A new segment's one block, not on any list yet; NULL when storage has no memory. */
 zend_mm_free_block *zend_mm_add_segment(zend_mm_heap *heap, size_t segment_size);
 /* Lets the segment grow, be it by moving. The block that it then is; NULL as above. */
-zend_mm_free_block *zend_mm_resize_segment(zend_mm_heap *heap, zend_mm_segment *segment, size_t segment_size);
+zend_mm_free_block *zend_mm_resize_segment(zend_mm_heap *heap, zend_mm_segment *segment,
+    size_t segment_size);
 void zend_mm_del_segment(zend_mm_heap *heap, zend_mm_segment *segment);
 /* Makes the whole of a segment one block of type free and puts the guard behind it. */
 zend_mm_free_block *zend_mm_format_segment(zend_mm_segment *segment);
@@ -106,7 +116,8 @@ zend_mm_free_block *zend_mm_format_segment(zend_mm_segment *segment);
 void zend_mm_set_block(zend_mm_free_block *block, size_t type, size_t size);
 /* Takes free neighbours off their lists; the size or the block that includes them. */
 size_t zend_mm_absorb_next(zend_mm_heap *heap, zend_mm_free_block *block, size_t size);
-zend_mm_free_block *zend_mm_absorb_prev(zend_mm_heap *heap, zend_mm_free_block *block, size_t *size);
+zend_mm_free_block *zend_mm_absorb_prev(zend_mm_heap *heap, zend_mm_free_block *block,
+    size_t *size);
 /* Where what is left over of a block goes. */
 typedef enum { ZEND_MM_TO_LISTS, ZEND_MM_TO_REST } zend_mm_remainder_goes;
 /*
@@ -143,12 +154,11 @@ void zend_mm_free_cache(zend_mm_heap *heap);
 
 /* --- zend_mm_alloc.c, zend_mm_realloc.c: the heap's operations, past all detours ------------ */
 
-void *zend_mm_heap_alloc(zend_mm_heap *heap, size_t size ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC);
-void zend_mm_heap_free(zend_mm_heap *heap, void *data ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC);
+void *zend_mm_heap_alloc(zend_mm_heap *heap, size_t size ZEND_MM_SITE_DC);
+void zend_mm_heap_free(zend_mm_heap *heap, void *data ZEND_MM_SITE_DC);
 /* Frees to the lists at once, past the cache. */
 void zend_mm_heap_free_uncached(zend_mm_heap *heap, zend_mm_free_block *block);
-void *zend_mm_heap_realloc(zend_mm_heap *heap, void *data, size_t size
-    ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC);
+void *zend_mm_heap_realloc(zend_mm_heap *heap, void *data, size_t size ZEND_MM_SITE_DC);
 
 /* `size` changes by what a block was and is now, and the peak follows. */
 static zend_always_inline void zend_mm_account(zend_mm_heap *heap, size_t before, size_t after)
@@ -161,10 +171,9 @@ static zend_always_inline void zend_mm_account(zend_mm_heap *heap, size_t before
 
 /* --- zend_mm_instrument.c: calls that do not go straight ------------------------------------ */
 
-void *zend_mm_detour_alloc(zend_mm_heap *heap, size_t size ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC);
-void zend_mm_detour_free(zend_mm_heap *heap, void *data ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC);
-void *zend_mm_detour_realloc(zend_mm_heap *heap, void *data, size_t size
-    ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC);
+void *zend_mm_detour_alloc(zend_mm_heap *heap, size_t size ZEND_MM_SITE_DC);
+void zend_mm_detour_free(zend_mm_heap *heap, void *data ZEND_MM_SITE_DC);
+void *zend_mm_detour_realloc(zend_mm_heap *heap, void *data, size_t size ZEND_MM_SITE_DC);
 /* Reads ZEVAL_STRESS; sends the heap's calls through the instruments if there is need. */
 void zend_mm_instrument_startup(zend_mm_heap *heap);
 /* All blocks are gone: forgets their labels. */
@@ -180,7 +189,7 @@ typedef enum {
 
 /* Empties the cache, frees the reserve, raises the error, bails out. */
 ZEND_NORETURN ZEND_COLD void zend_mm_fail(zend_mm_heap *heap, zend_mm_failure failure, size_t size
-    ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC);
+    ZEND_MM_SITE_DC);
 /* Fatal error for sizes that wrap before the heap sees them. */
 ZEND_NORETURN ZEND_COLD void zend_mm_size_overflow(size_t nmemb, size_t size, size_t offset);
 /* Ends the process: a message on stderr, SIGSEGV (debug) or exit status 1 (release). */

@@ -24,7 +24,7 @@
  *                        +--------------------------------------------+-----+   1 used
  *               +8 _prev | the `_size` word of the block to the left  | 0 t |   3 guard
  *                        +--------------------------------------------+-----+
- *              +16       | what the caller may use                          |  <- emalloc() gives this
+ *              +16       | what the caller may use                          |  <- emalloc()
  *                        +--------------------------------------------------+
  *
  * A real instance, in the release flavour: two used blocks, of emalloc(24) and emalloc(5), and
@@ -44,7 +44,7 @@
  *      (L1)  block(0) = segment + 16, and _prev of block(0) = 3 (nothing lies before it)
  *      (L2)  block(i+1) = block(i) + size(block(i))
  *      (L3)  block(i+1)._prev = block(i)._size, type bits included
- *      (L4)  the last block is the guard: _size = sizeof(header)|3, and it ends where the segment ends
+ *      (L4)  the last block is the guard: _size = sizeof(header)|3, and it ends the segment
  *      (L5)  size(block) is a multiple of 8 and at least ZEND_MM_ALIGNED_MIN_HEADER_SIZE
  *      (L6)  no two free blocks are neighbours
  *
@@ -116,7 +116,7 @@ typedef struct _zend_mm_free_block {
 #endif
     struct _zend_mm_free_block *prev_free_block;
     struct _zend_mm_free_block *next_free_block;
-    struct _zend_mm_free_block **parent;   /* the pointer that leads here; NULL, or a mark (zend_mm_rest.c) */
+    struct _zend_mm_free_block **parent;   /* the pointer that leads here, NULL, or a mark */
     struct _zend_mm_free_block *child[2];  /* by the next bit of the size */
 } zend_mm_free_block;
 
@@ -152,7 +152,8 @@ typedef struct _zend_mm_free_block {
 
 /* The biggest request whose true size is small. */
 #define ZEND_MM_MAX_SMALL_REQUEST \
-    (ZEND_MM_FIRST_LARGE_SIZE - ZEND_MM_ALIGNMENT - ZEND_MM_ALIGNED_HEADER_SIZE - ZEND_MM_END_MAGIC_SIZE)
+    (ZEND_MM_FIRST_LARGE_SIZE - ZEND_MM_ALIGNMENT - ZEND_MM_ALIGNED_HEADER_SIZE \
+        - ZEND_MM_END_MAGIC_SIZE)
 
 /* Freed small blocks go to the cache while it holds fewer bytes than this. */
 #define ZEND_MM_CACHE_SIZE (ZEND_MM_NUM_BUCKETS * 4 * 1024)
@@ -172,7 +173,8 @@ _Static_assert(sizeof(zend_mm_segment) == 16, "a segment header is two words");
 _Static_assert(sizeof(zend_mm_block) == 16, "a block header is two words");
 _Static_assert(offsetof(zend_mm_block, info._prev) == 8, "_prev follows _size");
 _Static_assert(sizeof(zend_mm_small_free_block) == 32, "a small free block is four words");
-_Static_assert(offsetof(zend_mm_small_free_block, prev_free_block) == 16, "links follow the header");
+_Static_assert(offsetof(zend_mm_small_free_block, prev_free_block) == 16,
+    "links follow the header");
 _Static_assert(sizeof(zend_mm_free_block) == 56, "a trie node is seven words");
 _Static_assert(offsetof(zend_mm_free_block, parent) == 32, "the trie's links follow the list's");
 _Static_assert(ZEND_MM_ALIGNED_MIN_HEADER_SIZE == 32, "smallest block");
@@ -189,14 +191,16 @@ _Static_assert(ZEND_MM_MAX_SMALL_REQUEST == 508, "largest small request in the d
 #endif
 _Static_assert(ZEND_MM_NUM_BUCKETS == 64, "ZendMM's figures are those of a 64-bit machine");
 _Static_assert(ZEND_MM_CACHE_SIZE == 262144, "cache ceiling");
-_Static_assert(sizeof(zend_mm_free_block) <= ZEND_MM_FIRST_LARGE_SIZE, "a large block can be a trie node");
+_Static_assert(sizeof(zend_mm_free_block) <= ZEND_MM_FIRST_LARGE_SIZE,
+    "a large block can be a trie node");
 
 /* --- Reading a size ------------------------------------------------------------------------ */
 
 /* Bytes of the block that serves a request. Smaller than `size` when the addition wrapped. */
 static zend_always_inline size_t zend_mm_true_size(size_t size)
 {
-    size_t true_size = ZEND_MM_ALIGNED_SIZE(size + ZEND_MM_ALIGNED_HEADER_SIZE + ZEND_MM_END_MAGIC_SIZE);
+    const size_t overhead = ZEND_MM_ALIGNED_HEADER_SIZE + ZEND_MM_END_MAGIC_SIZE;
+    size_t true_size = ZEND_MM_ALIGNED_SIZE(size + overhead);
 
     return size < ZEND_MM_MIN_SIZE ? ZEND_MM_ALIGNED_MIN_HEADER_SIZE : true_size;
 }
@@ -209,7 +213,8 @@ static zend_always_inline bool zend_mm_is_small(size_t true_size)
 /* Small bucket of a small true size: in the release flavour 32 -> 0, 40 -> 1 ... 536 -> 63. */
 static zend_always_inline size_t zend_mm_bucket_index(size_t true_size)
 {
-    return (true_size >> ZEND_MM_ALIGNMENT_LOG2) - (ZEND_MM_ALIGNED_MIN_HEADER_SIZE >> ZEND_MM_ALIGNMENT_LOG2);
+    return (true_size >> ZEND_MM_ALIGNMENT_LOG2)
+        - (ZEND_MM_ALIGNED_MIN_HEADER_SIZE >> ZEND_MM_ALIGNMENT_LOG2);
 }
 
 /* Large bucket of a true size: the number of its highest set bit. */
@@ -220,7 +225,9 @@ static zend_always_inline size_t zend_mm_large_bucket_index(size_t true_size)
 
 /* --- From one block to another ------------------------------------------------------------- */
 
-/* All blocks are handled through the biggest view; which fields are valid depends on their state. */
+/*
+ * All blocks are handled through the biggest view; which fields are valid depends on their state.
+ */
 static zend_always_inline zend_mm_free_block *zend_mm_block_at(const void *base, size_t offset)
 {
     return (zend_mm_free_block *) ((char *) base + offset);

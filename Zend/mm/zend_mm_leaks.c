@@ -33,7 +33,8 @@ static void advance(position *at)
 
 static bool is_leak(const zend_mm_free_block *block)
 {
-    return zend_mm_type_of(block) == ZEND_MM_USED_BLOCK && block->magic == ZEND_MM_BLOCK_VALID_MAGIC;
+    return zend_mm_type_of(block) == ZEND_MM_USED_BLOCK
+        && block->magic == ZEND_MM_BLOCK_VALID_MAGIC;
 }
 
 static const zend_mm_debug_info *call_of(const zend_mm_free_block *block)
@@ -41,7 +42,9 @@ static const zend_mm_debug_info *call_of(const zend_mm_free_block *block)
     return &((const zend_mm_block *) block)->debug;
 }
 
-/* File names are literals of the source file that the call stands in: equal ones are one pointer. */
+/*
+ * File names are literals of the source file that the call stands in: equal ones are one pointer.
+ */
 static bool is_same_place(const zend_mm_debug_info *a, const zend_mm_debug_info *b)
 {
     return a->filename == b->filename && a->lineno == b->lineno
@@ -75,7 +78,8 @@ static void print_leak(const zend_mm_free_block *block, const char *script)
 {
     const zend_mm_debug_info *call = call_of(block);
 
-    fprintf(stderr, "%s(%u) :  Freeing 0x%08lX (%zu bytes), script=%s\n", call->filename, call->lineno,
+    fprintf(stderr, "%s(%u) :  Freeing 0x%08lX (%zu bytes), script=%s\n", call->filename,
+        call->lineno,
         (unsigned long) zend_mm_data_of(block), call->size, script);
     if (call->orig_filename != NULL) {
         fprintf(stderr, "%s(%u) : Actual location (location was relayed)\n", call->orig_filename,

@@ -77,7 +77,7 @@ static void free_reserve(zend_mm_heap *heap)
 
     if (reserve != NULL) {
         heap->reserve = NULL;
-        zend_mm_heap_free(heap, reserve ZEND_FILE_LINE_CC ZEND_FILE_LINE_EMPTY_CC);
+        zend_mm_heap_free(heap, reserve ZEND_MM_OWN_SITE_CC);
     }
 }
 
@@ -90,8 +90,7 @@ static void free_reserve(zend_mm_heap *heap)
 #define CALL_SITE
 #endif
 
-void zend_mm_fail(zend_mm_heap *heap, zend_mm_failure failure, size_t size
-    ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC)
+void zend_mm_fail(zend_mm_heap *heap, zend_mm_failure failure, size_t size ZEND_MM_SITE_DC)
 {
     char message[512];
 
@@ -99,7 +98,8 @@ void zend_mm_fail(zend_mm_heap *heap, zend_mm_failure failure, size_t size
         zend_mm_free_cache(heap);
     }
     if (failure == ZEND_MM_LIMIT_REACHED) {
-        snprintf(message, sizeof(message), "Allowed memory size of %zu bytes exhausted" CALL_SITE_FORMAT
+        snprintf(message, sizeof(message),
+            "Allowed memory size of %zu bytes exhausted" CALL_SITE_FORMAT
             " (tried to allocate %zu bytes)", heap->limit CALL_SITE, size);
     } else {
         snprintf(message, sizeof(message), "Out of memory (allocated %zu)" CALL_SITE_FORMAT
@@ -113,7 +113,8 @@ void zend_mm_size_overflow(size_t nmemb, size_t size, size_t offset)
 {
     char message[160];
 
-    snprintf(message, sizeof(message), "Possible integer overflow in memory allocation (%zu * %zu + %zu)",
+    snprintf(message, sizeof(message),
+        "Possible integer overflow in memory allocation (%zu * %zu + %zu)",
         nmemb, size, offset);
     raise_error(message);
     bail_out();

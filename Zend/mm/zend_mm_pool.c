@@ -17,7 +17,7 @@
  * A segment may have slack behind it: one that grew once will likely grow again, so the pool asks
  * for half as much more than it must. Slack that nobody writes to is address space and no memory.
  *
- * What it gives, ns a call, in `zmm-replay --time`: see the table in README.md.
+ * README.md has a table of what a call costs with it.
  */
 #include "mm/zend_mm_pool.h"
 
@@ -124,7 +124,8 @@ zend_mm_segment *zend_mm_pool_realloc(zend_mm_pool *pool, zend_mm_segment *segme
     if (capacity + sizeof(*memory) < size) {
         return NULL;
     }
-    bigger = pool->source->resize(memory, memory->capacity + sizeof(*memory), capacity + sizeof(*memory));
+    bigger = pool->source->resize(memory, memory->capacity + sizeof(*memory),
+        capacity + sizeof(*memory));
     if (bigger == NULL) {
         return NULL;
     }

@@ -13,8 +13,9 @@
 
 /* How memory comes from the system. Sizes are handed back as they were asked for. */
 typedef struct _zend_mm_source {
-    void *(*get)(size_t size);                                /* NULL: no memory */
-    void *(*resize)(void *memory, size_t size, size_t new_size);  /* NULL: as get(), memory is as it was */
+    void *(*get)(size_t size);  /* NULL: no memory */
+    /* NULL: no memory, and what there was is as it was. */
+    void *(*resize)(void *memory, size_t size, size_t new_size);
     void (*give_back)(void *memory, size_t size);
 } zend_mm_source;
 

@@ -91,23 +91,25 @@ static bool is_alone_in_segment(const zend_mm_free_block *block)
     if (!zend_mm_is_first(block)) {
         return false;
     }
-    return zend_mm_is_guard(next) || (zend_mm_is_free(next) && zend_mm_is_guard(zend_mm_next_block(next)));
+    return zend_mm_is_guard(next)
+        || (zend_mm_is_free(next) && zend_mm_is_guard(zend_mm_next_block(next)));
 }
 
 /*
  * A free neighbour goes back to the ordinary lists when the segment may not grow, even when it
  * came from the rest list.
  */
-static ZEND_COLD void grow_segment_failed(reallocation *r, zend_mm_free_block *next, zend_mm_failure failure
-    ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC)
+static ZEND_COLD void grow_segment_failed(reallocation *r, zend_mm_free_block *next,
+    zend_mm_failure failure
+    ZEND_MM_SITE_DC)
 {
     if (zend_mm_is_free(next)) {
         zend_mm_add_to_free_list(r->heap, next);
     }
-    zend_mm_fail(r->heap, failure, r->size ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_ORIG_RELAY_CC);
+    zend_mm_fail(r->heap, failure, r->size ZEND_MM_SITE_CC);
 }
 
-static void *grow_segment(reallocation *r ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC)
+static void *grow_segment(reallocation *r ZEND_MM_SITE_DC)
 {
     zend_mm_heap *heap = r->heap;
     zend_mm_segment *segment = zend_mm_segment_of(r->block);
@@ -118,11 +120,11 @@ static void *grow_segment(reallocation *r ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_
     zend_mm_check_linkage(r->block);
     zend_mm_absorb_next(heap, r->block, r->old_true_size);
     if (segment_size < r->true_size || zend_mm_over_limit(heap, segment_size - segment->size)) {
-        grow_segment_failed(r, next, ZEND_MM_LIMIT_REACHED ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_ORIG_RELAY_CC);
+        grow_segment_failed(r, next, ZEND_MM_LIMIT_REACHED ZEND_MM_SITE_CC);
     }
     block = zend_mm_resize_segment(heap, segment, segment_size);
     if (block == NULL) {
-        grow_segment_failed(r, next, ZEND_MM_NO_MEMORY ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_ORIG_RELAY_CC);
+        grow_segment_failed(r, next, ZEND_MM_NO_MEMORY ZEND_MM_SITE_CC);
     }
     zend_mm_account(heap, r->old_true_size,
         zend_mm_carve(heap, block, zend_mm_size_of(block), r->true_size, ZEND_MM_TO_REST));
@@ -130,25 +132,24 @@ static void *grow_segment(reallocation *r ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_
 }
 
 /* The old block is as it was when the allocation fails, since that does not return. */
-static void *move(reallocation *r ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC)
+static void *move(reallocation *r ZEND_MM_SITE_DC)
 {
-    void *data = zend_mm_heap_alloc(r->heap, r->size ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_ORIG_RELAY_CC);
+    void *data = zend_mm_heap_alloc(r->heap, r->size ZEND_MM_SITE_CC);
 
     memcpy(data, zend_mm_data_of(r->block), zend_mm_guard_capacity(r->block));
-    zend_mm_heap_free(r->heap, zend_mm_data_of(r->block) ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_ORIG_RELAY_CC);
+    zend_mm_heap_free(r->heap, zend_mm_data_of(r->block) ZEND_MM_SITE_CC);
     return data;
 }
 
-void *zend_mm_heap_realloc(zend_mm_heap *heap, void *data, size_t size
-    ZEND_FILE_LINE_DC ZEND_FILE_LINE_ORIG_DC)
+void *zend_mm_heap_realloc(zend_mm_heap *heap, void *data, size_t size ZEND_MM_SITE_DC)
 {
     reallocation r = { heap, zend_mm_header_of(data), 0, zend_mm_true_size(size), size };
 
-    if (!zend_mm_guard_accept(r.block ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_ORIG_RELAY_CC)) {
-        return zend_mm_heap_alloc(heap, size ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_ORIG_RELAY_CC);
+    if (!zend_mm_guard_accept(r.block ZEND_MM_SITE_CC)) {
+        return zend_mm_heap_alloc(heap, size ZEND_MM_SITE_CC);
     }
     if (UNEXPECTED(r.true_size < size)) {
-        zend_mm_fail(heap, ZEND_MM_SIZE_WRAPPED, size ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_ORIG_RELAY_CC);
+        zend_mm_fail(heap, ZEND_MM_SIZE_WRAPPED, size ZEND_MM_SITE_CC);
     }
     r.old_true_size = zend_mm_size_of(r.block);
     if (r.true_size <= r.old_true_size) {
@@ -160,11 +161,11 @@ void *zend_mm_heap_realloc(zend_mm_heap *heap, void *data, size_t size
             data = cached;
         } else if (!grow_in_place(&r)) {
             if (!is_alone_in_segment(r.block)) {
-                return move(&r ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_ORIG_RELAY_CC);
+                return move(&r ZEND_MM_SITE_CC);
             }
-            data = grow_segment(&r ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_ORIG_RELAY_CC);
+            data = grow_segment(&r ZEND_MM_SITE_CC);
         }
     }
-    zend_mm_guard_mark_used(zend_mm_header_of(data), size ZEND_FILE_LINE_RELAY_CC ZEND_FILE_LINE_ORIG_RELAY_CC);
+    zend_mm_guard_mark_used(zend_mm_header_of(data), size ZEND_MM_SITE_CC);
     return data;
 }

@@ -70,7 +70,8 @@ static zend_mm_segment **find_link(zend_mm_heap *heap, const zend_mm_segment *se
     return link;
 }
 
-zend_mm_free_block *zend_mm_resize_segment(zend_mm_heap *heap, zend_mm_segment *segment, size_t segment_size)
+zend_mm_free_block *zend_mm_resize_segment(zend_mm_heap *heap, zend_mm_segment *segment,
+    size_t segment_size)
 {
     zend_mm_segment **link = find_link(heap, segment);
     size_t old_size = segment->size;

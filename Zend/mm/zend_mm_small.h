@@ -10,13 +10,13 @@
  *
  *      heap->free_buckets[]          as seen through the head of list 1
  *      +------------------+
- *      | [0]  prev of 0   |  <- head of list 1 = &free_buckets[2] - 16     +0   _size  \  not the
- *      +------------------+                                                             > head's:
- *      | [1]  next of 0   |                                                +8   _prev  /  no touching
+ *      | [0]  prev of 0   |  <- head   +0   _size            \  not the head's:
+ *      +------------------+                                   |
+ *      | [1]  next of 0   |            +8   _prev            /  no touching
  *      +------------------+
- *      | [2]  prev of 1   |                                                +16  prev_free_block
+ *      | [2]  prev of 1   |            +16  prev_free_block     the head of list 1 is
  *      +------------------+
- *      | [3]  next of 1   |                                                +24  next_free_block
+ *      | [3]  next of 1   |            +24  next_free_block     &free_buckets[2] - 16 bytes
  *      +------------------+
  *      | [4]  prev of 2   |
  *             ...
@@ -29,7 +29,7 @@
  *            on the list point back at it
  *      (S2)  bit i of free_bitmap is set => list i is not empty
  *
- * The reverse of (S2) does not always hold; the quirk that breaks it is in zend_mm_list_unlink().
+ * The reverse of (S2) does not always hold; the quirk that breaks it is in zend_mm_small_remove().
  *
  * A new block goes to the `next` side of the head and the `prev` side is served: first in, first
  * out. (The cache before these lists is the other way round. A block that has come as far as
@@ -41,7 +41,8 @@
 #include "mm/zend_mm_internal.h"
 
 #define ZEND_MM_LINKS_OFFSET offsetof(zend_mm_free_block, prev_free_block)
-_Static_assert(offsetof(zend_mm_free_block, next_free_block) == ZEND_MM_LINKS_OFFSET + sizeof(void *),
+_Static_assert(offsetof(zend_mm_free_block,
+    next_free_block) == ZEND_MM_LINKS_OFFSET + sizeof(void *),
     "the links are a pair");
 _Static_assert(offsetof(struct _zend_mm_heap, free_buckets) >= ZEND_MM_LINKS_OFFSET,
     "even the first head begins inside the heap structure");
@@ -52,7 +53,8 @@ static zend_always_inline zend_mm_free_block *zend_mm_head_of_pair(zend_mm_free_
     return (zend_mm_free_block *) ((char *) pair - ZEND_MM_LINKS_OFFSET);
 }
 
-static zend_always_inline zend_mm_free_block *zend_mm_small_head(const zend_mm_heap *heap, size_t index)
+static zend_always_inline zend_mm_free_block *zend_mm_small_head(const zend_mm_heap *heap,
+    size_t index)
 {
     return zend_mm_head_of_pair(&heap->free_buckets[index * 2]);
 }
@@ -63,7 +65,8 @@ static zend_always_inline void zend_mm_list_init(zend_mm_free_block *head)
 }
 
 /* Puts a block right behind `prev`. */
-static zend_always_inline void zend_mm_list_link(zend_mm_free_block *prev, zend_mm_free_block *block)
+static zend_always_inline void zend_mm_list_link(zend_mm_free_block *prev,
+    zend_mm_free_block *block)
 {
     zend_mm_free_block *next = prev->next_free_block;
 
@@ -123,7 +126,8 @@ static zend_always_inline void zend_mm_small_remove(zend_mm_heap *heap, zend_mm_
 }
 
 /* The oldest block of the smallest size that is big enough; NULL when there is none. */
-static zend_always_inline zend_mm_free_block *zend_mm_small_search(const zend_mm_heap *heap, size_t true_size)
+static zend_always_inline zend_mm_free_block *zend_mm_small_search(const zend_mm_heap *heap,
+    size_t true_size)
 {
     size_t index = zend_mm_bucket_index(true_size);
     size_t bitmap = heap->free_bitmap >> index;

@@ -126,7 +126,8 @@ static zend_mm_segment *storage_alloc(zend_mm_storage *storage, size_t size)
     return zend_mm_pool_alloc(storage->data, size);
 }
 
-static zend_mm_segment *storage_realloc(zend_mm_storage *storage, zend_mm_segment *segment, size_t size)
+static zend_mm_segment *storage_realloc(zend_mm_storage *storage, zend_mm_segment *segment,
+    size_t size)
 {
     return zend_mm_pool_realloc(storage->data, segment, size);
 }

@@ -99,7 +99,8 @@ static zend_mm_block_state state_of(const walk *w, const zend_mm_free_block *blo
         if (unusual) {
             return ZEND_MM_STATE_REST;
         }
-        return zend_mm_is_small(zend_mm_size_of(block)) ? ZEND_MM_STATE_FREE_SMALL : ZEND_MM_STATE_FREE_LARGE;
+        return zend_mm_is_small(zend_mm_size_of(block)) ? ZEND_MM_STATE_FREE_SMALL
+            : ZEND_MM_STATE_FREE_LARGE;
     }
     if (unusual) {
         return ZEND_MM_STATE_CACHED;
@@ -107,7 +108,8 @@ static zend_mm_block_state state_of(const walk *w, const zend_mm_free_block *blo
     if (zend_mm_data_of(block) == w->heap->reserve) {
         return ZEND_MM_STATE_RESERVE;
     }
-    return zend_mm_data_of(block) == (const void *) w->heap ? ZEND_MM_STATE_HEAP : ZEND_MM_STATE_USED;
+    return zend_mm_data_of(block) == (const void *) w->heap ? ZEND_MM_STATE_HEAP
+        : ZEND_MM_STATE_USED;
 }
 
 /* --- Views --------------------------------------------------------------------------------- */
@@ -127,7 +129,8 @@ static void describe_call(zend_mm_block_view *view, const zend_mm_free_block *bl
 
 static zend_mm_block_view describe(const zend_mm_free_block *block, zend_mm_block_state state)
 {
-    zend_mm_block_view view = { block, zend_mm_data_of(block), zend_mm_size_of(block), state, NULL, 0, NULL, 0 };
+    zend_mm_block_view view = { block, zend_mm_data_of(block), zend_mm_size_of(block), state, NULL,
+        0, NULL, 0 };
 
     if (state == ZEND_MM_STATE_USED) {
         view.owner = zend_mm_owner_get(view.data);
@@ -138,8 +141,8 @@ static zend_mm_block_view describe(const zend_mm_free_block *block, zend_mm_bloc
 
 /* --- Segments and blocks ------------------------------------------------------------------- */
 
-static bool walk_blocks(const walk *w, const zend_mm_segment *segment, const zend_mm_visitor *visitor,
-    void *context)
+static bool walk_blocks(const walk *w, const zend_mm_segment *segment,
+    const zend_mm_visitor *visitor, void *context)
 {
     const zend_mm_free_block *block = zend_mm_first_block(segment);
 
@@ -197,7 +200,8 @@ bool zend_mm_walk(const zend_mm_heap *heap, const zend_mm_visitor *visitor, void
 
 /* --- Lists --------------------------------------------------------------------------------- */
 
-bool zend_mm_walk_cache(const zend_mm_heap *heap, size_t index, zend_mm_list_visitor visit, void *context)
+bool zend_mm_walk_cache(const zend_mm_heap *heap, size_t index, zend_mm_list_visitor visit,
+    void *context)
 {
     const zend_mm_free_block *block;
 
@@ -211,8 +215,8 @@ bool zend_mm_walk_cache(const zend_mm_heap *heap, size_t index, zend_mm_list_vis
     return true;
 }
 
-static bool walk_circle(const zend_mm_free_block *head, zend_mm_block_state state, zend_mm_list_visitor visit,
-    void *context)
+static bool walk_circle(const zend_mm_free_block *head, zend_mm_block_state state,
+    zend_mm_list_visitor visit, void *context)
 {
     const zend_mm_free_block *block;
 
@@ -226,7 +230,8 @@ static bool walk_circle(const zend_mm_free_block *head, zend_mm_block_state stat
     return true;
 }
 
-bool zend_mm_walk_small_list(const zend_mm_heap *heap, size_t index, zend_mm_list_visitor visit, void *context)
+bool zend_mm_walk_small_list(const zend_mm_heap *heap, size_t index, zend_mm_list_visitor visit,
+    void *context)
 {
     return walk_circle(zend_mm_small_head(heap, index), ZEND_MM_STATE_FREE_SMALL, visit, context);
 }
@@ -270,7 +275,8 @@ static bool walk_subtrie(const zend_mm_free_block *node, const void *parent, int
     return true;
 }
 
-bool zend_mm_walk_trie(const zend_mm_heap *heap, size_t index, zend_mm_trie_visitor visit, void *context)
+bool zend_mm_walk_trie(const zend_mm_heap *heap, size_t index, zend_mm_trie_visitor visit,
+    void *context)
 {
     const zend_mm_free_block *root = heap->large_free_buckets[index];
 

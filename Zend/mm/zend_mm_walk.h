@@ -54,15 +54,17 @@ bool zend_mm_walk(const zend_mm_heap *heap, const zend_mm_visitor *visitor, void
 typedef bool (*zend_mm_list_visitor)(void *context, const zend_mm_block_view *block);
 
 /* One stack of the cache (index 0..63), in the order in which its blocks will be given out. */
-bool zend_mm_walk_cache(const zend_mm_heap *heap, size_t index, zend_mm_list_visitor visit, void *context);
+bool zend_mm_walk_cache(const zend_mm_heap *heap, size_t index, zend_mm_list_visitor visit,
+    void *context);
 /* One small list (index 0..63), in the order in which its blocks will be given out. */
-bool zend_mm_walk_small_list(const zend_mm_heap *heap, size_t index, zend_mm_list_visitor visit, void *context);
+bool zend_mm_walk_small_list(const zend_mm_heap *heap, size_t index, zend_mm_list_visitor visit,
+    void *context);
 /* The rest list, newest first. */
 bool zend_mm_walk_rest_list(const zend_mm_heap *heap, zend_mm_list_visitor visit, void *context);
 
 typedef struct _zend_mm_trie_view {
     zend_mm_block_view block;
-    const void *parent;        /* address of the node above, or of the node that a follower follows */
+    const void *parent;        /* the node above, or the one that a follower follows */
     int turn;                  /* 0 or 1: which child; -1 for the root, -2 for a follower */
     int depth;                 /* 0 for the root */
 } zend_mm_trie_view;
@@ -70,7 +72,8 @@ typedef struct _zend_mm_trie_view {
 typedef bool (*zend_mm_trie_visitor)(void *context, const zend_mm_trie_view *node);
 
 /* One trie (index 0..63): each node, then its followers, newest first, then its children. */
-bool zend_mm_walk_trie(const zend_mm_heap *heap, size_t index, zend_mm_trie_visitor visit, void *context);
+bool zend_mm_walk_trie(const zend_mm_heap *heap, size_t index, zend_mm_trie_visitor visit,
+    void *context);
 
 typedef struct _zend_mm_figures {
     size_t size, peak, real_size, real_peak, limit, cached;  /* bytes */

@@ -38,7 +38,8 @@ static zend_mm_segment *numbered_alloc(zend_mm_storage *storage, size_t size)
     if (segment != NULL) {
         if (store.count == store.capacity) {
             store.capacity = store.capacity != 0 ? store.capacity * 2 : 64;
-            store.segments = safe_perealloc(store.segments, store.capacity, sizeof(numbered_segment), 0, 1);
+            store.segments = safe_perealloc(store.segments, store.capacity,
+                sizeof(numbered_segment), 0, 1);
         }
         store.segments[store.count++] = (numbered_segment) { (const char *) segment, size };
     }
@@ -49,7 +50,8 @@ static bool lies_in(const numbered_segment *segment, const void *address)
 {
     const char *at = address;
 
-    return segment->address != NULL && at >= segment->address && at < segment->address + segment->size;
+    return segment->address != NULL && at >= segment->address
+        && at < segment->address + segment->size;
 }
 
 /* The number of the segment that an address lies in; most often it is the one found last. */
@@ -69,7 +71,8 @@ static size_t number_of(const void *address)
     exit(2);
 }
 
-static zend_mm_segment *numbered_realloc(zend_mm_storage *storage, zend_mm_segment *segment, size_t size)
+static zend_mm_segment *numbered_realloc(zend_mm_storage *storage, zend_mm_segment *segment,
+    size_t size)
 {
     size_t number = number_of(segment);
 
@@ -108,7 +111,8 @@ static void numbered_compact(zend_mm_storage *storage)
 }
 
 static const zend_mm_mem_handlers numbered_storage = {
-    "numbered", numbered_init, numbered_dtor, numbered_compact, numbered_alloc, numbered_realloc, numbered_free
+    "numbered", numbered_init, numbered_dtor, numbered_compact, numbered_alloc, numbered_realloc,
+    numbered_free
 };
 
 /* --- Blocks with contents ------------------------------------------------------------------ */
@@ -211,7 +215,8 @@ static void dump(const zend_mm_heap *heap)
 
 static void complain(void *context, const char *invariant, const char *text, const void *where)
 {
-    fprintf(stderr, "zmm-replay: call %zu: (%s) %s: %p\n", *(size_t *) context, invariant, text, where);
+    fprintf(stderr, "zmm-replay: call %zu: (%s) %s: %p\n", *(size_t *) context, invariant, text,
+        where);
 }
 
 /* --- Replaying ----------------------------------------------------------------------------- */
@@ -308,7 +313,8 @@ static void perform(zend_mm_heap *heap, const zmm_trace *trace, const zmm_call *
 
 int zmm_replay_print(const zmm_trace *trace, const char *storage, int check_invariants)
 {
-    zend_mm_heap *heap = zend_mm_startup_ex(&numbered_storage, trace->segment_size, trace->reserve_size, 0,
+    zend_mm_heap *heap = zend_mm_startup_ex(&numbered_storage, trace->segment_size,
+        trace->reserve_size, 0,
         (void *) storage);
     size_t counted = 0;
     size_t i;

@@ -167,9 +167,11 @@ static bool make_ready(plain_allocator *allocator)
         return false;
     }
     allocator->allocate = (void *(*)(size_t)) load_function(library, allocator->prefix, "malloc");
-    allocator->reallocate = (void *(*)(void *, size_t)) load_function(library, allocator->prefix, "realloc");
+    allocator->reallocate = (void *(*)(void *, size_t)) load_function(library, allocator->prefix,
+        "realloc");
     allocator->release = (void (*)(void *)) load_function(library, allocator->prefix, "free");
-    return allocator->allocate != NULL && allocator->reallocate != NULL && allocator->release != NULL;
+    return allocator->allocate != NULL && allocator->reallocate != NULL
+        && allocator->release != NULL;
 }
 
 /* --- Rounds -------------------------------------------------------------------------------- */
@@ -227,7 +229,8 @@ int zmm_replay_time(const zmm_trace *trace, const char *allocator, const char *s
     }
     for (i = PLAIN_COUNT + 1; i-- > 0;) {
         if (wanted[i]) {
-            print_times(i < PLAIN_COUNT ? plain_allocators[i].name : "zendmm", times + i * (size_t) rounds,
+            print_times(i < PLAIN_COUNT ? plain_allocators[i].name : "zendmm",
+                times + i * (size_t) rounds,
                 rounds, calls);
         }
     }

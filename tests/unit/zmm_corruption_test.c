@@ -160,7 +160,8 @@ END_TEST
 
 /* --- The checker --------------------------------------------------------------------------- */
 
-static void note_invariant(void *context, const char *invariant, const char *text, const void *where)
+static void note_invariant(void *context, const char *invariant, const char *text,
+    const void *where)
 {
     char *first = context;
 
@@ -390,7 +391,8 @@ START_TEST(leaks_are_reported)
     ck_assert_msg(output[0] == '[', "%s", output);
     ck_assert_ptr_nonnull(strstr(output, "]  Script:  'suite.php'\n"));
     ck_assert_ptr_nonnull(strstr(output, " :  Freeing 0x"));
-    ck_assert_ptr_nonnull(strstr(output, " (33 bytes), script=suite.php\nLast leak repeated 3 times\n"));
+    ck_assert_ptr_nonnull(strstr(output,
+        " (33 bytes), script=suite.php\nLast leak repeated 3 times\n"));
     ck_assert_ptr_nonnull(strstr(output, "caller.c(99) :  Freeing 0x"));
     ck_assert_ptr_nonnull(strstr(output, " : Actual location (location was relayed)\n"));
     ck_assert_ptr_nonnull(strstr(output, "=== Total 5 memory leaks detected ===\n"));

@@ -19,7 +19,8 @@ START_TEST(words_are_parsed)
 {
     zend_mm_stress_parse("poison,fail-at=12,,gc-every-alloc");
     ck_assert(zend_mm_stress.poison && zend_mm_stress.gc_every_alloc);
-    ck_assert(!zend_mm_stress.no_cache && !zend_mm_stress.move_on_realloc && !zend_mm_stress.separate_always);
+    ck_assert(!zend_mm_stress.no_cache && !zend_mm_stress.move_on_realloc
+        && !zend_mm_stress.separate_always);
     ck_assert_uint_eq(zend_mm_stress.fail_at, 12);
     zend_mm_stress_parse(NULL);
     ck_assert(!zend_mm_stress.poison && zend_mm_stress.fail_at == 0);

@@ -4,7 +4,8 @@
 
 static void assert_error(const char *start, const char *end)
 {
-    ck_assert_msg(strncmp(zmm_last_error, start, strlen(start)) == 0, "unexpected: %s", zmm_last_error);
+    ck_assert_msg(strncmp(zmm_last_error, start, strlen(start)) == 0, "unexpected: %s",
+        zmm_last_error);
     ck_assert_msg(strlen(zmm_last_error) > strlen(end)
         && strcmp(zmm_last_error + strlen(zmm_last_error) - strlen(end), end) == 0,
         "unexpected: %s", zmm_last_error);
@@ -89,7 +90,8 @@ START_TEST(a_size_that_wraps_is_out_of_memory_and_spares_the_cache)
 
     zend_mm_free(heap, a);
     ck_assert(ZMM_FAILS(zend_mm_alloc(heap, SIZE_MAX - 5)));
-    assert_error("Out of memory (allocated 262144)", "(tried to allocate 18446744073709551610 bytes)");
+    assert_error("Out of memory (allocated 262144)",
+        "(tried to allocate 18446744073709551610 bytes)");
     ck_assert_uint_ne(heap->cached, 0);
     ck_assert_ptr_null(heap->reserve);
     zmm_assert_sound(heap);
@@ -112,7 +114,8 @@ START_TEST(storage_without_memory_is_out_of_memory)
     zend_mm_heap *heap = zmm_new_heap(ZMM_RESERVE, 0);
 
     ck_assert(ZMM_FAILS(zend_mm_alloc(heap, (size_t) 1 << 60)));
-    assert_error("Out of memory (allocated 262144)", "(tried to allocate 1152921504606846976 bytes)");
+    assert_error("Out of memory (allocated 262144)",
+        "(tried to allocate 1152921504606846976 bytes)");
     zend_mm_shutdown(heap, 1, 1);
 }
 END_TEST
@@ -187,9 +190,11 @@ START_TEST(an_error_within_an_error_goes_to_stderr)
     zmm_outcome outcome = zmm_in_child(overflow_twice, NULL);
 
     ck_assert_int_eq(outcome.exit_status, 3);
-    ck_assert_msg(strncmp(outcome.output, "\nFatal error: Allowed memory size of 262144 bytes exhausted", 59) == 0,
+    ck_assert_msg(strncmp(outcome.output,
+        "\nFatal error: Allowed memory size of 262144 bytes exhausted", 59) == 0,
         "%s", outcome.output);
-    ck_assert_ptr_nonnull(strstr(outcome.output, "(tried to allocate 300000 bytes) in deep.php on line 12\n"));
+    ck_assert_ptr_nonnull(strstr(outcome.output,
+        "(tried to allocate 300000 bytes) in deep.php on line 12\n"));
 }
 END_TEST
 

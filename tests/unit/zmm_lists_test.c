@@ -248,7 +248,8 @@ START_TEST(a_small_rest_block_hides_a_list_of_one)
     zend_mm_rest_insert(heap, zend_mm_header_of(resting));
     zend_mm_remove_from_free_list(heap, zend_mm_header_of(resting));
     ck_assert_uint_eq(heap->free_bitmap >> index & 1, 0);
-    ck_assert_ptr_ne(zend_mm_small_head(heap, index)->prev_free_block, zend_mm_small_head(heap, index));
+    ck_assert_ptr_ne(zend_mm_small_head(heap, index)->prev_free_block,
+        zend_mm_small_head(heap, index));
     zend_mm_shutdown(heap, 1, 1);
 }
 END_TEST

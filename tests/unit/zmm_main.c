@@ -93,7 +93,8 @@ void zmm_catch_errors(void)
 zend_mm_heap *zmm_new_heap(size_t reserve_size, int internal)
 {
     zmm_catch_errors();
-    return zend_mm_startup_ex(zend_mm_find_storage(NULL), ZMM_SEGMENT, reserve_size, internal, NULL);
+    return zend_mm_startup_ex(zend_mm_find_storage(NULL), ZMM_SEGMENT, reserve_size, internal,
+        NULL);
 }
 
 static void complain(void *context, const char *invariant, const char *text, const void *where)

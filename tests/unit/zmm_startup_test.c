@@ -31,7 +31,8 @@ START_TEST(wrong_values_are_refused)
     assert_refused("ZEND_MM_SEG_SIZE", "100000", "ZEND_MM_SEG_SIZE must be a power of two\n");
     assert_refused("ZEND_MM_SEG_SIZE", "16", "ZEND_MM_SEG_SIZE is too small\n");
     assert_refused("ZEND_MM_SEG_SIZE", "0", "ZEND_MM_SEG_SIZE is too small\n");
-    assert_refused("ZEVAL_STRESS", "no-cache,nonsense", "Unknown word in ZEVAL_STRESS: 'nonsense'\n");
+    assert_refused("ZEVAL_STRESS", "no-cache,nonsense",
+        "Unknown word in ZEVAL_STRESS: 'nonsense'\n");
 }
 END_TEST
 
@@ -73,7 +74,8 @@ START_TEST(segment_size_takes_suffixes)
         const char *text;
         size_t size;
     } values[] = {
-        { "65536", 65536 }, { "64K", 65536 }, { "64k", 65536 }, { "1M", 1048576 }, { "1g", 1073741824 },
+        { "65536", 65536 }, { "64K", 65536 }, { "64k", 65536 }, { "1M", 1048576 },
+        { "1g", 1073741824 },
     };
     size_t i;
 

@@ -80,7 +80,8 @@ static zend_mm_segment *counting_alloc(zend_mm_storage *storage, size_t size)
     return malloc(size);
 }
 
-static zend_mm_segment *counting_realloc(zend_mm_storage *storage, zend_mm_segment *segment, size_t size)
+static zend_mm_segment *counting_realloc(zend_mm_storage *storage, zend_mm_segment *segment,
+    size_t size)
 {
     if (counts.budget == 0) {
         return NULL;
@@ -96,7 +97,8 @@ static void counting_free(zend_mm_storage *storage, zend_mm_segment *segment)
 }
 
 static const zend_mm_mem_handlers counting = {
-    "counting", counting_init, counting_dtor, counting_compact, counting_alloc, counting_realloc, counting_free
+    "counting", counting_init, counting_dtor, counting_compact, counting_alloc, counting_realloc,
+    counting_free
 };
 
 static zend_mm_heap *new_counting_heap(size_t budget)
