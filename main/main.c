@@ -348,6 +348,7 @@ void php_request_shutdown(void *unused)
     zend_deactivate();
     STEP(zend_post_deactivate_modules());
     STEP(sapi_deactivate());
+    php_shutdown_stream_hashes();
     memset(PG(http_globals), 0, sizeof(PG(http_globals)));
     PG(php_sys_temp_dir) = NULL;
     PG(modules_activated) = 0;

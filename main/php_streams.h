@@ -183,6 +183,8 @@ struct _php_stream {
 php_stream *php_stream_alloc(const php_stream_ops *ops, void *abstract,
     const char *persistent_id, const char *mode);
 int php_stream_free(php_stream *stream, int close_options);
+/* Gives up the stream's resource: another stream owns it from now on, and frees it. */
+void php_stream_enclose(php_stream *stream);
 #define php_stream_close(stream) php_stream_free((stream), PHP_STREAM_FREE_CLOSE)
 
 /* They return bytes; fewer at the end of the stream. */
