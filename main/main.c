@@ -197,6 +197,7 @@ int php_module_startup(sapi_module_struct *sf, struct _zend_module_entry **addit
         return FAILURE;
     }
     php_register_core_ini_entries(module_number);
+    zend_register_standard_ini_entries();
     if (php_init_stream_wrappers(module_number) == FAILURE) {
         return FAILURE;
     }
@@ -263,7 +264,7 @@ static void start_buffering(void)
 
 int php_request_startup(void)
 {
-    int result = SUCCESS;
+    volatile int result = SUCCESS;
 
     zend_first_try {
         PG(in_error_log) = 0;

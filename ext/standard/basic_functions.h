@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The module `standard`, which is made of parts: a file each, with its own table of functions and
+ * its own steps at the start and end of the process and of a request.
+ *
+ * A new part is a file that defines
+ *
+ *      const php_standard_part standard_math_part = {math_functions, PHP_MINIT(math), ...};
+ *
+ * and its line in PHP_STANDARD_PARTS. Steps run in the order of that list, at the end in reverse.
+ */
+#ifndef BASIC_FUNCTIONS_H
+#define BASIC_FUNCTIONS_H
+
+#include "main/php.h"
+
+typedef struct _php_standard_part {
+    const zend_function_entry *functions; /* ends with PHP_FE_END; NULL: none */
+    /* Any of these may be NULL. */
+    int (*module_startup)(INIT_FUNC_ARGS);
+    int (*module_shutdown)(SHUTDOWN_FUNC_ARGS);
+    int (*request_startup)(INIT_FUNC_ARGS);
+    int (*request_shutdown)(SHUTDOWN_FUNC_ARGS);
+    void (*info)(ZEND_MODULE_INFO_FUNC_ARGS); /* a part of phpinfo() */
+} php_standard_part;
+
+/* The parts, in alphabetical order. */
+#define PHP_STANDARD_PARTS(part) \
+    part(output)
+
+#define PHP_DECLARE_STANDARD_PART(name) extern const php_standard_part standard_##name##_part;
+PHP_STANDARD_PARTS(PHP_DECLARE_STANDARD_PART)
+
+extern zend_module_entry basic_functions_module;
+
+/* Registers a name and a value as a persistent, case-sensitive long constant. */
+typedef struct _php_long_constant {
+    const char *name; /* NULL ends a table */
+    long value;
+} php_long_constant;
+void php_register_long_constants(const php_long_constant *table, int module_number);
+
+#endif
