@@ -355,7 +355,7 @@ typedef struct _zend_ast_zval {
  *   FUNC_DECL  PARAM_LIST; NULL;              STMT_LIST
  *   CLOSURE    PARAM_LIST; CLOSURE_USES|NULL; STMT_LIST
  *   METHOD     PARAM_LIST; NULL;              STMT_LIST, or NULL for `;` instead of a body
- *   CLASS      name|NULL (extends; NULL for interfaces and traits);
+ *   CLASS      name|NULL (extends; never of an interface, and an error of a trait);
  *              NAME_LIST|NULL (implements, or what an interface extends);
  *              STMT_LIST of METHOD, PROP_DECL, CLASS_CONST_DECL, USE_TRAIT
  */

@@ -141,7 +141,8 @@ static void zenderror(zend_parser *parser, const char *message);
 %token <ast> T_INLINE_HTML 314 "inline html (T_INLINE_HTML)"
 %token T_CHARACTER 315 "character (T_CHARACTER)"
 %token T_BAD_CHARACTER 316 "bad character (T_BAD_CHARACTER)"
-%token <ast> T_ENCAPSED_AND_WHITESPACE 317 "quoted-string and whitespace (T_ENCAPSED_AND_WHITESPACE)"
+%token <ast> T_ENCAPSED_AND_WHITESPACE 317
+    "quoted-string and whitespace (T_ENCAPSED_AND_WHITESPACE)"
 %token <ast> T_CONSTANT_ENCAPSED_STRING 318 "quoted-string (T_CONSTANT_ENCAPSED_STRING)"
 %token T_ECHO 319 "echo (T_ECHO)"
 %token T_DO 320 "do (T_DO)"
@@ -249,8 +250,8 @@ static void zenderror(zend_parser *parser, const char *message);
 
 %type <ast> top_statement_list top_statement before_statement namespace_name
 %type <ast> use_declarations use_declaration
-%type <ast> use_function_declarations use_function_declaration use_const_declarations
-%type <ast> use_const_declaration constant_declaration inner_statement_list inner_statement
+%type <ast> use_function_declarations use_const_declarations
+%type <ast> constant_declaration inner_statement_list inner_statement
 %type <ast> statement unticked_statement catch_statement finally_statement additional_catches
 %type <ast> non_empty_additional_catches additional_catch unset_variables unset_variable
 %type <ast> function_declaration_statement class_declaration_statement
@@ -374,31 +375,13 @@ use_declaration:
 ;
 
 use_function_declarations:
-    use_function_declarations ',' use_function_declaration { $$ = ADD($1, $3); }
-|   use_function_declaration { $$ = LIST_OF(USE, $1); $$->attr = ZEND_USE_FUNCTION; }
-;
-
-use_function_declaration:
-    namespace_name { $$ = NODE(USE_ELEM, $1, NULL); }
-|   namespace_name T_AS T_STRING { $$ = NODE(USE_ELEM, $1, $3); }
-|   T_NS_SEPARATOR namespace_name
-    { $$ = NODE(USE_ELEM, zend_parser_name($2, ZEND_NAME_FQ), NULL); }
-|   T_NS_SEPARATOR namespace_name T_AS T_STRING
-    { $$ = NODE(USE_ELEM, zend_parser_name($2, ZEND_NAME_FQ), $4); }
+    use_function_declarations ',' use_declaration { $$ = ADD($1, $3); }
+|   use_declaration { $$ = LIST_OF(USE, $1); $$->attr = ZEND_USE_FUNCTION; }
 ;
 
 use_const_declarations:
-    use_const_declarations ',' use_const_declaration { $$ = ADD($1, $3); }
-|   use_const_declaration { $$ = LIST_OF(USE, $1); $$->attr = ZEND_USE_CONST; }
-;
-
-use_const_declaration:
-    namespace_name { $$ = NODE(USE_ELEM, $1, NULL); }
-|   namespace_name T_AS T_STRING { $$ = NODE(USE_ELEM, $1, $3); }
-|   T_NS_SEPARATOR namespace_name
-    { $$ = NODE(USE_ELEM, zend_parser_name($2, ZEND_NAME_FQ), NULL); }
-|   T_NS_SEPARATOR namespace_name T_AS T_STRING
-    { $$ = NODE(USE_ELEM, zend_parser_name($2, ZEND_NAME_FQ), $4); }
+    use_const_declarations ',' use_declaration { $$ = ADD($1, $3); }
+|   use_declaration { $$ = LIST_OF(USE, $1); $$->attr = ZEND_USE_CONST; }
 ;
 
 constant_declaration:

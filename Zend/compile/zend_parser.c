@@ -4,6 +4,7 @@
  */
 #include "compile/zend_parser.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "compile/zend_language_parser.h"
@@ -297,6 +298,9 @@ zend_ast *zend_parse(const zend_source *source, zend_arena **arena)
     zend_parser parser;
     bool failed;
 
+    if (source->length >= INT_MAX) {
+        zend_error(E_COMPILE_ERROR, "The source %s is larger than 2 GiB", source->filename);
+    }
     *arena = zend_arena_create(FIRST_CHUNK);
     memset(&parser, 0, sizeof(parser));
     parser.arena = arena;

@@ -19,6 +19,7 @@
 char unit_last_error[256];
 int unit_destructors;
 
+WEAK zend_compiler_globals compiler_globals;
 WEAK zend_executor_globals executor_globals;
 WEAK zend_class_entry *zend_standard_class_def;
 
