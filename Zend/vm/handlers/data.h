@@ -112,7 +112,7 @@ HANDLER(FREE)
 HANDLER(SWITCH_FREE)
 {
     SAVE_OPLINE();
-    if (opline->extended_value) {
+    if (opline->extended_value & ZEND_FREE_ITERATOR) {
         vm_foreach_free(RESULT_OF(opline->op1));
     } else {
         FREE_OP1();
