@@ -15,6 +15,7 @@
 #include "runtime/zend_API.h"
 #include "runtime/zend_errors.h"
 #include "runtime/zend_stack_limit.h"
+#include "runtime/zend_startup.h"
 #include "vm/zend_exceptions.h"
 #include "vm/zend_vm_call.h"
 #include "vm/zend_vm_internal.h"

@@ -9,7 +9,9 @@
 #include "runtime/zend_API.h"
 #include "runtime/zend_errors.h"
 #include "vm/zend_vm_call.h"
+#include "vm/zend_exceptions.h"
 #include "vm/zend_vm_internal.h"
+#include "vm/zend_vm_opcodes.h"
 
 /* --- Passing ---------------------------------------------------------------------------------- */
 

@@ -14,6 +14,7 @@
 #include "runtime/zend_errors.h"
 #include "vm/zend_vm_internal.h"
 #include "vm/zend_vm_opcodes.h"
+#include "vm/zend_vm_opcodes.h"
 #include "vm/zend_vm_operands.h"
 
 void vm_no_place(const char *message)

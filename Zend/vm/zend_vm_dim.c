@@ -12,10 +12,12 @@
 #include "compile/zend_compile.h"
 #include "data/zend_interned.h"
 #include "data/zend_symtable.h"
+#include "object/zend_class.h"
 #include "object/zend_std_handlers.h"
 #include "runtime/zend_API.h"
 #include "runtime/zend_errors.h"
 #include "vm/zend_vm_internal.h"
+#include "vm/zend_vm_opcodes.h"
 #include "vm/zend_vm_operands.h"
 
 /* --- Keys ------------------------------------------------------------------------------------- */

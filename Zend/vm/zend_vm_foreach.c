@@ -15,7 +15,9 @@
 #include "object/zend_std_handlers.h"
 #include "runtime/zend_API.h"
 #include "runtime/zend_errors.h"
+#include "vm/zend_exceptions.h"
 #include "vm/zend_vm_internal.h"
+#include "vm/zend_vm_opcodes.h"
 #include "vm/zend_vm_operands.h"
 
 static void vm_foreach_nothing(temp_variable *slot)

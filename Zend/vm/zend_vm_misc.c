@@ -211,14 +211,14 @@ void vm_add_array_element(zend_execute_data *frame, const zend_op *opline, HashT
 void vm_begin_silence(zval *saved)
 {
     ZVAL_LONG(saved, EG(error_reporting));
-    zend_set_error_reporting(0);
+    EG(error_reporting) = 0;
 }
 
 void vm_end_silence(zval *saved)
 {
     /* A level that was set behind the @ stays. */
     if (EG(error_reporting) == 0 && Z_LVAL_P(saved) != 0) {
-        zend_set_error_reporting((int) Z_LVAL_P(saved));
+        EG(error_reporting) = (int) Z_LVAL_P(saved);
     }
 }
 
@@ -274,7 +274,7 @@ static zend_constant *vm_find_constant(const zend_op *opline)
     const zend_literal *name = VM_LITERAL(opline, opline->op2);
     zend_uint flags = opline->extended_value & ~ZEND_FETCH_CLASS_CONSTANT;
 
-    return zend_quick_get_constant(name + 1, flags);
+    return zend_quick_get_constant(name, flags);
 }
 
 /* The part of the name behind the last \. */

@@ -195,8 +195,8 @@ HANDLER(FETCH_OBJ_R)
         object = OP1_R();
     }
     if (OP2_TYPE == IS_CONST && ZEND_LIKELY(object != NULL && Z_TYPE_P(object) == IS_OBJECT)) {
-        zval **slot = zend_std_cached_property(object, VM_LITERAL(opline, opline->op2),
-            execute_data->run_time_cache);
+        zval **slot = zend_cached_property(object, execute_data->run_time_cache
+            + VM_LITERAL(opline, opline->op2)->cache_slot);
 
         if (ZEND_LIKELY(slot != NULL)) {
             zval *value = *slot;
