@@ -92,16 +92,6 @@ uint zend_get_executed_lineno(void);
 zend_bool zend_is_executing(void);
 zend_bool zend_is_compiling(void);
 
-/* --- Values evaluated late (zend_update_constant.c) -------------------------------------------- */
-
-/*
- * Evaluates an IS_CONSTANT or IS_CONSTANT_AST in place, separating it first unless it is a
- * reference; other values stay as they are. scope is for self:: and private constants, NULL the
- * running one. An exception leaves it unevaluated. inline_change is there for the name's sake.
- */
-int zval_update_constant_ex(zval **place, zend_bool inline_change, zend_class_entry *scope);
-int zval_update_constant(zval **place, zend_bool inline_change);
-
 /* --- eval() for C (vm/zend_include.c) --------------------------------------------------------- */
 
 /* Runs str; retval_ptr gets the value of the expression (or of return). string_name is the file name

@@ -7,6 +7,7 @@
 #include "object/zend_interfaces.h"
 #include "object/zend_std_handlers.h"
 #include "runtime/zend_API.h"
+#include "runtime/zend_constants.h"
 #include "runtime/zend_errors.h"
 #include "vm/zend_vm_call.h"
 #include "vm/zend_exceptions.h"

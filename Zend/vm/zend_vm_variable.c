@@ -20,6 +20,7 @@
 #include "data/zend_interned.h"
 #include "object/zend_std_handlers.h"
 #include "runtime/zend_API.h"
+#include "runtime/zend_constants.h"
 #include "runtime/zend_errors.h"
 #include "vm/zend_vm_internal.h"
 #include "vm/zend_vm_operands.h"
