@@ -96,3 +96,19 @@ m4_define([_ZEVAL_TRY_LTO], [{
   rm -rf conftest.lto
   test $zeval_status = 0
 }])
+
+# ZEVAL_VM_FLAGS
+# Sets VM_CFLAGS to those options, of which the compiler knows, that keep the dispatch function's
+# jumps apart and its compilation short.
+AC_DEFUN([ZEVAL_VM_FLAGS], [
+  zeval_saved_cflags=$CFLAGS
+  for zeval_flag in -fno-gcse -fno-crossjumping -fno-tree-pta -fno-tree-fre -fno-tree-pre; do
+    AC_MSG_CHECKING([whether $CC accepts $zeval_flag])
+    CFLAGS="$zeval_saved_cflags -Werror $zeval_flag"
+    AC_COMPILE_IFELSE([AC_LANG_PROGRAM],
+      [AC_MSG_RESULT([yes])
+       AS_VAR_APPEND([VM_CFLAGS], [" $zeval_flag"])],
+      [AC_MSG_RESULT([no])])
+  done
+  CFLAGS=$zeval_saved_cflags
+])

@@ -287,8 +287,8 @@ static void vm_init_call_by_object(zend_execute_data *frame, const zend_op *opli
 /* array(object or class name, method name) */
 static void vm_init_call_by_array(zend_execute_data *frame, const zend_op *opline, zval *pair)
 {
-    zval **object;
-    zval **name;
+    zval **object = NULL;
+    zval **name = NULL;
     zend_class_entry *ce;
     zend_function *method;
     zend_execute_data *call;
