@@ -39,7 +39,7 @@
 #define ZEND_FETCH_LOCAL 0x10000000  /* the symbol table of the running function */
 #define ZEND_FETCH_STATIC 0x20000000 /* the function's static variables */
 #define ZEND_FETCH_STATIC_MEMBER 0x30000000 /* the class that op2 tells */
-#define ZEND_FETCH_GLOBAL_LOCK 0x40000000 /* `global $$x`: the global symbol table, made if missing */
+#define ZEND_FETCH_GLOBAL_LOCK 0x40000000 /* `global $$x`: the global one; op1 is kept */
 #define ZEND_FETCH_TYPE_MASK 0x70000000
 /* FETCH_FUNC_ARG and its kin: the number of the argument, from 1. */
 #define ZEND_FETCH_ARG_MASK 0x000fffff
@@ -82,6 +82,9 @@
 #define ZEND_FE_FETCH_WITH_KEY (1 << 1)
 #define ZEND_FE_RESET_VARIABLE (1 << 2)
 
+/* BIND_STATIC: the variable gets the value (a closure's use), instead of becoming a reference. */
+#define ZEND_BIND_VALUE (1 << 0)
+
 /* FREE, SWITCH_FREE. */
 #define ZEND_FREE_ITERATOR (1 << 0) /* the operand is the iterator of a foreach */
 #define ZEND_FREE_ON_EXIT (1 << 1)  /* a break, return ... leaves: the loop's own FREE is elsewhere */
@@ -89,9 +92,6 @@
 /* INIT_ARRAY, ADD_ARRAY_ELEMENT. */
 #define ZEND_ARRAY_ELEMENT_REF (1 << 0)
 #define ZEND_ARRAY_SIZE_SHIFT 1
-
-/* The size of an op array's slot of the frame. */
-#define ZEND_CALL_FRAME_CV_SIZE ((zend_uint) sizeof(zval *))
 
 /* --- Compiling ---------------------------------------------------------------------------- */
 
@@ -115,7 +115,10 @@ zend_op_array *compile_filename(int type, zval *filename);
 extern zend_op_array *(*zend_compile_string)(zval *source, const char *filename);
 zend_op_array *compile_string(zval *source, const char *filename);
 
-/* Called with each op array that was made (and those inside it), if not NULL: for dumps. */
+/* Once a process: tells the value room how to copy and free constant expressions. */
+void zend_startup_compiler(void);
+
+/* Called with each op array when it is complete, inner ones first, if not NULL: for dumps. */
 extern void (*zend_op_array_hook)(zend_op_array *op_array);
 
 /* --- Life of op arrays -------------------------------------------------------------------- */
@@ -130,9 +133,6 @@ void function_add_ref(zend_function *function);
 void zend_function_dtor(zend_function *function);
 /* Its own name for the destructor of pointers to functions that are owned: with efree(). */
 void zend_free_function(zend_function *function);
-
-/* Makes the run-time cache, all empty, and this request's static variables. On the first call. */
-void zend_init_func_run_time_cache(zend_op_array *op_array);
 
 /* --- Classes and functions of the code, as the DECLARE_* operations want them -------------- */
 
