@@ -142,6 +142,7 @@ void zend_unregister_functions(const zend_function_entry *functions, int count,
 /* Takes a function away so that a call says it was disabled; classes keep only their name. */
 int zend_disable_function(char *function_name, uint function_name_length);
 int zend_disable_class(char *class_name, uint class_name_length);
+zend_bool zend_function_is_disabled(const zend_function *function);
 
 #define INIT_CLASS_ENTRY(class_container, class_name, functions) \
     INIT_CLASS_ENTRY_EX(class_container, class_name, sizeof(class_name) - 1, functions)

@@ -458,6 +458,12 @@ int zend_disable_function(char *function_name, uint function_name_length)
     return SUCCESS;
 }
 
+zend_bool zend_function_is_disabled(const zend_function *function)
+{
+    return function->type == ZEND_INTERNAL_FUNCTION
+        && function->internal_function.handler == ZEND_FN(display_disabled_function);
+}
+
 static zend_object_value zend_create_disabled_object(zend_class_entry *class_type)
 {
     zend_object *object;

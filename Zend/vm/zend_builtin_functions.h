@@ -14,6 +14,12 @@
  */
 void zend_fetch_debug_backtrace(zval *return_value, int skip_last, int options, int limit);
 
+/* The name that a method has in ce: that of a trait's method may be an alias. */
+const char *zend_resolve_method_name(zend_class_entry *ce, zend_function *function);
+/* The name of the method filed under key, as written in the alias or else in the function. */
+const char *zend_find_alias_name(const zend_class_entry *ce, const char *key, uint key_length,
+    const char *function_name);
+
 /* Rows of the other files, gathered in zend_builtin_functions.c. */
 PHP_FUNCTION(zend_version);
 PHP_FUNCTION(strlen);
