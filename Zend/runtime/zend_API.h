@@ -47,7 +47,7 @@
 #include "value/zend_variables.h"
 #include "value/zend_zval.h"
 
-/* --- Declaring functions -------------------------------------------------------------------- */
+/* --- Declaring functions --------------------------------------------------------------------- */
 
 #define ZEND_FN(name) zif_##name
 #define ZEND_MN(name) zim_##name
@@ -99,7 +99,7 @@
 #define PHP_ABSTRACT_ME ZEND_ABSTRACT_ME
 #define PHP_FE_END ZEND_FE_END
 
-/* --- Declaring modules ---------------------------------------------------------------------- */
+/* --- Declaring modules ----------------------------------------------------------------------- */
 
 #define ZEND_MODULE_STARTUP_N(module) zm_startup_##module
 #define ZEND_MODULE_SHUTDOWN_N(module) zm_shutdown_##module
@@ -127,7 +127,7 @@
 #define ZEND_GSHUTDOWN_FUNCTION(module) \
     void ZEND_GSHUTDOWN(module)(zend_##module##_globals *module##_globals)
 
-/* --- Registering ---------------------------------------------------------------------------- */
+/* --- Registering ----------------------------------------------------------------------------- */
 
 /*
  * Enters the rows into target_hash (NULL: CG(function_table)), with scope as their class (NULL:
@@ -171,7 +171,7 @@ int zend_register_class_alias_ex(const char *name, int name_len, zend_class_entr
 /* Parses the signature of a row into function->common; see zend_registration.c. */
 void zend_function_parse_signature(zend_internal_function *function, const char *signature);
 
-/* --- Properties and constants of classes ------------------------------------------------------ */
+/* --- Properties and constants of classes ----------------------------------------------------- */
 
 /* The zval is taken over; for internal classes it must be persistent (ALLOC_PERMANENT_ZVAL). */
 int zend_declare_property(zend_class_entry *ce, const char *name, int name_length,
@@ -245,7 +245,7 @@ int zend_update_static_property_stringl(zend_class_entry *scope, const char *nam
 zval *zend_read_static_property(zend_class_entry *scope, const char *name, int name_length,
     zend_bool silent);
 
-/* --- Objects ------------------------------------------------------------------------------- */
+/* --- Objects --------------------------------------------------------------------------------- */
 
 /* Making them: see object/zend_objects.h. */
 
@@ -254,7 +254,7 @@ void zend_merge_properties(zval *obj, HashTable *properties, int destroy_ht);
 /* "class", "interface" or "trait". */
 const char *zend_get_object_type(const zend_class_entry *ce);
 
-/* --- Building arrays ---------------------------------------------------------------------- */
+/* --- Building arrays ------------------------------------------------------------------------- */
 
 /* Lengths of keys count the NUL in the _ex forms. Strings: duplicate 0 takes the pointer over. */
 int add_assoc_long_ex(zval *arg, const char *key, uint key_len, long n);
@@ -336,7 +336,7 @@ int add_property_zval_ex(zval *arg, const char *key, uint key_len, zval *value);
 #define add_property_zval(arg, key, value) \
     add_property_zval_ex((arg), (key), strlen(key) + 1, (value))
 
-/* --- Taking arguments ----------------------------------------------------------------------- */
+/* --- Taking arguments ------------------------------------------------------------------------ */
 
 #define ZEND_NUM_ARGS() (ht)
 #define getThis() (this_ptr)
@@ -396,7 +396,7 @@ int _zend_get_parameters_array_ex(int param_count, zval ***argument_array);
 /* Appends the arguments, counted, to an array. */
 int zend_copy_parameters_array(int param_count, zval *argument_array);
 
-/* --- Symbol tables -------------------------------------------------------------------------- */
+/* --- Symbol tables --------------------------------------------------------------------------- */
 
 /* name := symbol in num_symbol_tables tables; a variable that is a reference keeps its set. */
 int zend_set_hash_symbol(zval *symbol, const char *name, int name_length, zend_bool is_ref,
@@ -419,7 +419,7 @@ int zend_delete_global_variable_ex(const char *name, int name_len, ulong hash_va
 void zend_set_symbol(HashTable *symbol_table, const char *name, uint name_length, zval *var,
     zend_uint refcount, zend_bool is_ref);
 
-/* --- Callables ------------------------------------------------------------------------------ */
+/* --- Callables ------------------------------------------------------------------------------- */
 
 #define IS_CALLABLE_CHECK_SYNTAX_ONLY (1 << 0)
 #define IS_CALLABLE_CHECK_NO_ACCESS (1 << 1) /* private and protected ones too */

@@ -8,7 +8,7 @@
  */
 #include "runtime/zend_API.h"
 
-/* --- Makers ----------------------------------------------------------------------------------- */
+/* --- Makers ---------------------------------------------------------------------------------- */
 
 static zval *zend_new_null(void)
 {
@@ -63,7 +63,7 @@ static zval *zend_new_string(const char *str, uint length, int duplicate)
     return value;
 }
 
-/* --- Under a string key ------------------------------------------------------------------------ */
+/* --- Under a string key ---------------------------------------------------------------------- */
 
 int add_assoc_zval_ex(zval *arg, const char *key, uint key_len, zval *value)
 {
@@ -120,7 +120,7 @@ int add_get_assoc_stringl_ex(zval *arg, const char *key, uint key_len, const cha
     return zend_symtable_update(Z_ARRVAL_P(arg), key, key_len, &value, sizeof(zval *), dest);
 }
 
-/* --- Under an integer key ------------------------------------------------------------------------ */
+/* --- Under an integer key -------------------------------------------------------------------- */
 
 static int zend_add_index(zval *arg, ulong idx, zval *value, void **dest)
 {
@@ -188,7 +188,7 @@ int add_get_index_stringl(zval *arg, ulong idx, const char *str, uint length, vo
     return zend_add_index(arg, idx, zend_new_string(str, length, duplicate), dest);
 }
 
-/* --- At the end ------------------------------------------------------------------------------------ */
+/* --- At the end ------------------------------------------------------------------------------ */
 
 int add_next_index_zval(zval *arg, zval *value)
 {
@@ -230,7 +230,7 @@ int add_next_index_stringl(zval *arg, const char *str, uint length, int duplicat
     return add_next_index_zval(arg, zend_new_string(str, length, duplicate));
 }
 
-/* --- Under any key ----------------------------------------------------------------------------------- */
+/* --- Under any key --------------------------------------------------------------------------- */
 
 int array_set_zval_key(HashTable *ht, zval *key, zval *value)
 {
@@ -267,7 +267,7 @@ int array_set_zval_key(HashTable *ht, zval *key, zval *value)
     return result;
 }
 
-/* --- Properties ---------------------------------------------------------------------------------------- */
+/* --- Properties ------------------------------------------------------------------------------ */
 
 int add_property_zval_ex(zval *arg, const char *key, uint key_len, zval *value)
 {
@@ -324,7 +324,7 @@ int add_property_stringl_ex(zval *arg, const char *key, uint key_len, const char
     return zend_add_new_property(arg, key, key_len, zend_new_string(str, length, duplicate));
 }
 
-/* --- Symbol tables ----------------------------------------------------------------------------------------- */
+/* --- Symbol tables --------------------------------------------------------------------------- */
 
 int zend_set_hash_symbol(zval *symbol, const char *name, int name_length, zend_bool is_ref,
     int num_symbol_tables, ...)

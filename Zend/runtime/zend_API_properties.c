@@ -11,7 +11,7 @@
 #include "object/zend_std_handlers_fast.h"
 #include "runtime/zend_API.h"
 
-/* --- Values for declarations -------------------------------------------------------------------- */
+/* --- Values for declarations ----------------------------------------------------------------- */
 
 static bool zend_is_internal(const zend_class_entry *ce)
 {
@@ -49,7 +49,7 @@ static zval *zend_class_string(const zend_class_entry *ce, const char *text, siz
     return value;
 }
 
-/* --- Declaring properties --------------------------------------------------------------------------- */
+/* --- Declaring properties -------------------------------------------------------------------- */
 
 /* The name with its class inside, as keys of property tables are; in the memory of the class. */
 static const char *zend_property_key(zend_class_entry *ce, const char *name, int name_length,
@@ -194,7 +194,7 @@ int zend_declare_property_stringl(zend_class_entry *ce, const char *name, int na
         access_type);
 }
 
-/* --- Declaring class constants ------------------------------------------------------------------------ */
+/* --- Declaring class constants --------------------------------------------------------------- */
 
 int zend_declare_class_constant(zend_class_entry *ce, const char *name, size_t name_length,
     zval *value)
@@ -248,7 +248,7 @@ int zend_declare_class_constant_string(zend_class_entry *ce, const char *name,
     return zend_declare_class_constant_stringl(ce, name, name_length, value, strlen(value));
 }
 
-/* --- As code inside scope -------------------------------------------------------------------------------- */
+/* --- As code inside scope -------------------------------------------------------------------- */
 
 /* The running scope becomes `scope`; returns the one before, for zend_leave_scope(). */
 static zend_class_entry *zend_enter_scope(zend_class_entry *scope)
@@ -379,7 +379,7 @@ zval *zend_read_property(zend_class_entry *scope, zval *object, const char *name
     return value;
 }
 
-/* --- Static members ------------------------------------------------------------------------------------------ */
+/* --- Static members -------------------------------------------------------------------------- */
 
 int zend_update_static_property(zend_class_entry *scope, const char *name, int name_length,
     zval *value)
@@ -476,7 +476,7 @@ zval *zend_read_static_property(zend_class_entry *scope, const char *name, int n
     return property != NULL ? *property : NULL;
 }
 
-/* --- Odds and ends ------------------------------------------------------------------------------------------- */
+/* --- Odds and ends --------------------------------------------------------------------------- */
 
 void zend_merge_properties(zval *obj, HashTable *properties, int destroy_ht)
 {

@@ -62,8 +62,9 @@ static int zend_check_references(const zend_fcall_info *fci, const zend_function
         zval *argument = *fci->params[i];
         if (ARG_SHOULD_BE_SENT_BY_REF(function, i + 1) && !PZVAL_IS_REF(argument)
             && Z_REFCOUNT_P(argument) > 1) {
-            zend_error(E_WARNING, "Parameter %d to %s%s%s() expected to be a reference, value given",
-                i + 1, function->common.scope != NULL ? function->common.scope->name : "",
+            zend_error(E_WARNING,
+                "Parameter %d to %s%s%s() expected to be a reference, value given", i + 1,
+                function->common.scope != NULL ? function->common.scope->name : "",
                 function->common.scope != NULL ? "::" : "", function->common.function_name);
             return FAILURE;
         }

@@ -129,7 +129,7 @@ static bool zend_find_callable_class(zend_callable_check *check, const char *nam
     return true;
 }
 
-/* --- Methods ---------------------------------------------------------------------------------- */
+/* --- Methods --------------------------------------------------------------------------------- */
 
 /* The object's class, or the scope, against which a private method is judged. */
 static zend_class_entry *zend_private_context(const zend_fcall_info_cache *fcc)
@@ -329,7 +329,7 @@ static bool zend_find_method(zend_callable_check *check, const char *name, int n
     return found;
 }
 
-/* --- Names -------------------------------------------------------------------------------------- */
+/* --- Names ----------------------------------------------------------------------------------- */
 
 /* A name: of a function, or Class::method, or (with a class given) a method of it. */
 static bool zend_check_callable_name(zend_callable_check *check, const char *name,
@@ -441,7 +441,7 @@ static char *zend_name_callable(zval *callable, zval *object_ptr, int *length)
     return Z_STRVAL(copy);
 }
 
-/* --- The question ------------------------------------------------------------------------------------ */
+/* --- The question ---------------------------------------------------------------------------- */
 
 static bool zend_check_callable_string(zend_callable_check *check, zval *callable,
     zval *object_ptr)

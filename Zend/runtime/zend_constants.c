@@ -15,7 +15,7 @@
 
 static HashTable zend_constants_table;
 
-/* --- Life ----------------------------------------------------------------------------------- */
+/* --- Life ------------------------------------------------------------------------------------ */
 
 void free_zend_constant(zend_constant *c)
 {
@@ -63,7 +63,7 @@ void clean_module_constants(int module_number)
     zend_hash_apply_with_argument(EG(zend_constants), zend_constant_of_module, &module_number);
 }
 
-/* --- Registering ------------------------------------------------------------------------------ */
+/* --- Registering ----------------------------------------------------------------------------- */
 
 /* Writes the key that a name (length with its NUL) is filed under. */
 static void zend_constant_key(char *key, const char *name, uint name_len, int flags)
@@ -229,7 +229,7 @@ void zend_register_standard_constants(void)
     REGISTER_MAIN_NULL_CONSTANT("NULL", flags);
 }
 
-/* --- __COMPILER_HALT_OFFSET__ ------------------------------------------------------------------ */
+/* --- __COMPILER_HALT_OFFSET__ ---------------------------------------------------------------- */
 
 /* Each file has its own: it is filed under "\0__COMPILER_HALT_OFFSET__\0FILE". */
 static char *zend_halt_offset_key(const char *filename, uint filename_len, int *key_len)
@@ -268,7 +268,7 @@ static zend_constant *zend_find_halt_offset(void)
     return found == SUCCESS ? c : NULL;
 }
 
-/* --- Looking up -------------------------------------------------------------------------------- */
+/* --- Looking up ------------------------------------------------------------------------------ */
 
 /* The lower-case form of the first `length` bytes of name, in buffer or emalloc'ed. */
 static char *zend_lower_name(char *buffer, size_t buffer_size, const char *name, uint length,
@@ -367,7 +367,7 @@ zend_constant *zend_quick_get_constant(const zend_literal *key, ulong flags)
     return zend_is_halt_offset(name, (uint) strlen(name) + 1) ? zend_find_halt_offset() : NULL;
 }
 
-/* --- Class constants --------------------------------------------------------------------------- */
+/* --- Class constants ------------------------------------------------------------------------- */
 
 /* self, parent, static: against the scope, which must be there. */
 static zend_class_entry *zend_class_of_constant(const char *class_name, uint class_name_len,
@@ -458,7 +458,7 @@ int zend_get_constant_ex(const char *name, uint name_len, zval *result, zend_cla
     return zend_get_constant(name, name_len, result);
 }
 
-/* --- Values that are not evaluated yet ---------------------------------------------------------- */
+/* --- Values that are not evaluated yet ------------------------------------------------------- */
 
 /* The notice about an undefined constant, whose name is taken for a string. */
 static void zend_assume_string(zval *p, const char *name, uint name_len)

@@ -29,7 +29,7 @@ static void zend_error_to_stderr(int type, const char *error_filename, const uin
 void (*zend_error_cb)(int type, const char *error_filename, const uint error_lineno,
     const char *format, va_list args) = zend_error_to_stderr;
 
-/* --- Where it happened -------------------------------------------------------------------- */
+/* --- Where it happened ----------------------------------------------------------------------- */
 
 typedef struct _zend_error_place {
     const char *filename;
@@ -55,7 +55,7 @@ static zend_error_place zend_find_error_place(int type)
     return place;
 }
 
-/* --- The user's handler --------------------------------------------------------------------- */
+/* --- The user's handler ---------------------------------------------------------------------- */
 
 typedef struct _zend_compiler_state {
     const char *compiled_filename;
@@ -174,7 +174,7 @@ static bool zend_error_to_user_handler(int type, zend_error_place place, const c
     return handled;
 }
 
-/* --- Raising ------------------------------------------------------------------------------- */
+/* --- Raising --------------------------------------------------------------------------------- */
 
 /* A fatal error while an exception is on its way: show the exception before it is lost. */
 static void zend_report_pending_exception(int type, zend_error_place *place)

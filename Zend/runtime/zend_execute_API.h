@@ -9,7 +9,7 @@
 #include "object/zend_class_entry.h"
 #include "runtime/zend_globals.h"
 
-/* --- Calling functions ---------------------------------------------------------------------- */
+/* --- Calling functions ----------------------------------------------------------------------- */
 
 /* What to call and with what. */
 typedef struct _zend_fcall_info {
@@ -52,7 +52,7 @@ int call_user_function_ex(HashTable *function_table, zval **object_pp, zval *fun
 /* Is there a function of this name? The entry, or NULL; the name in any case. */
 zend_function *zend_lookup_function(const char *name, uint name_length);
 
-/* --- Classes by name ------------------------------------------------------------------------ */
+/* --- Classes by name ------------------------------------------------------------------------- */
 
 #define ZEND_FETCH_CLASS_DEFAULT 0
 #define ZEND_FETCH_CLASS_SELF 1
@@ -81,7 +81,7 @@ zend_class_entry *zend_fetch_class_by_name(const char *class_name, uint class_na
 /* ZEND_FETCH_CLASS_SELF, PARENT, STATIC or DEFAULT of a class name as written. */
 int zend_get_class_fetch_type(const char *class_name, uint class_name_len);
 
-/* --- Where the code is ---------------------------------------------------------------------- */
+/* --- Where the code is ----------------------------------------------------------------------- */
 
 /* The running function's name; "main" for main code, NULL outside all code. */
 const char *get_active_function_name(void);
@@ -92,10 +92,10 @@ uint zend_get_executed_lineno(void);
 zend_bool zend_is_executing(void);
 zend_bool zend_is_compiling(void);
 
-/* --- eval() for C (vm/zend_include.c) --------------------------------------------------------- */
+/* --- eval() for C (vm/zend_include.c) -------------------------------------------------------- */
 
-/* Runs str; retval_ptr gets the value of the expression (or of return). string_name is the file name
- * in messages. FAILURE after a parse error. */
+/* Runs str; with retval_ptr it is an expression, whose value that zval gets. string_name is the
+ * file name in messages. FAILURE after a parse error. */
 int zend_eval_string(const char *str, zval *retval_ptr, const char *string_name);
 int zend_eval_stringl(const char *str, int str_len, zval *retval_ptr, const char *string_name);
 int zend_eval_string_ex(const char *str, zval *retval_ptr, const char *string_name,
@@ -103,7 +103,7 @@ int zend_eval_string_ex(const char *str, zval *retval_ptr, const char *string_na
 int zend_eval_stringl_ex(const char *str, int str_len, zval *retval_ptr,
     const char *string_name, int handle_exceptions);
 
-/* --- The executor's life ---------------------------------------------------------------------- */
+/* --- The executor's life --------------------------------------------------------------------- */
 
 void init_executor(void);
 /* Destroys the globals and calls every destructor still due. */

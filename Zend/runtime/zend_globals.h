@@ -67,7 +67,7 @@ struct _zend_executor_globals {
     zend_bool no_extensions;
     zend_bool active;        /* between activation and deactivation of a request */
     zend_bool flags_in_shutdown;
-    zend_uint user_code_runs; /* counts handlers, destructors ...: any user code run by the engine */
+    zend_uint user_code_runs; /* counts handlers, destructors ...: user code run by the engine */
 
     HashTable regular_list;    /* resources of the request: id -> zend_rsrc_list_entry */
     HashTable persistent_list;

@@ -19,7 +19,7 @@
 
 static HashTable ini_directives;
 
-/* --- Restoring ------------------------------------------------------------------------------ */
+/* --- Restoring ------------------------------------------------------------------------------- */
 
 /* Gives an entry its original value back. 1 when its handler refused. */
 static int zend_restore_ini_entry_value(zend_ini_entry *entry, int stage)
@@ -82,7 +82,7 @@ int zend_restore_ini_entry(char *name, uint name_length, int stage)
     return SUCCESS;
 }
 
-/* --- Life ----------------------------------------------------------------------------------- */
+/* --- Life ------------------------------------------------------------------------------------ */
 
 int zend_ini_startup(void)
 {
@@ -195,7 +195,7 @@ void zend_ini_refresh_caches(int stage)
     zend_hash_apply_with_argument(EG(ini_directives), zend_refresh_ini_entry, &stage);
 }
 
-/* --- Changing ------------------------------------------------------------------------------- */
+/* --- Changing -------------------------------------------------------------------------------- */
 
 /* The first change of a request remembers the entry and its value. */
 static void zend_remember_ini_entry(zend_ini_entry *entry, int modifiable)
@@ -256,7 +256,7 @@ int zend_alter_ini_entry_ex(char *name, uint name_length, char *new_value,
     return SUCCESS;
 }
 
-/* --- Reading -------------------------------------------------------------------------------- */
+/* --- Reading --------------------------------------------------------------------------------- */
 
 zend_ini_entry *zend_ini_find(const char *name, uint name_length)
 {
@@ -316,7 +316,7 @@ zend_bool zend_ini_parse_bool(const char *value, uint value_length)
     return value != NULL && strtol(value, NULL, 10) != 0;
 }
 
-/* --- Handlers that keep a variable ------------------------------------------------------------ */
+/* --- Handlers that keep a variable ----------------------------------------------------------- */
 
 #define ZEND_INI_VARIABLE(type) ((type *) ((char *) mh_arg2 + (size_t) mh_arg1))
 

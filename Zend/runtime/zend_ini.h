@@ -72,7 +72,8 @@ struct _zend_ini_entry {
 #define ZEND_INI_BEGIN() PHP_INI_BEGIN_NAMED(ini_entries)
 #define ZEND_INI_END() {0, 0, NULL, 0, NULL, NULL, NULL, NULL, NULL, 0, NULL, 0, 0, 0, NULL}};
 
-#define ZEND_INI_ENTRY3_EX(name, default_value, modifiable, on_modify, arg1, arg2, arg3, displayer) \
+#define ZEND_INI_ENTRY3_EX(name, default_value, modifiable, on_modify, arg1, arg2, arg3, \
+    displayer) \
     {0, modifiable, name, sizeof(name), on_modify, arg1, arg2, arg3, default_value, \
         sizeof(default_value) - 1, NULL, 0, 0, 0, displayer},
 /* A directive whose default is NULL: no value. */
@@ -125,7 +126,7 @@ ZEND_INI_DISP(zend_ini_color_displayer_cb);
 /* Prints a value as displayers do, "no value" for none. */
 void zend_ini_display_value(zend_ini_entry *ini_entry, int type);
 
-/* --- Life -------------------------------------------------------------------------------- */
+/* --- Life ------------------------------------------------------------------------------------ */
 
 int zend_ini_startup(void);
 int zend_ini_shutdown(void);
@@ -139,7 +140,7 @@ void zend_unregister_ini_entries(int module_number);
 /* Gives all directives their values from php.ini again. */
 void zend_ini_refresh_caches(int stage);
 
-/* --- Changing ---------------------------------------------------------------------------- */
+/* --- Changing -------------------------------------------------------------------------------- */
 
 /*
  * Gives the directive a copy of the new value. modify_type is who asks (ZEND_INI_USER for
@@ -152,7 +153,7 @@ int zend_alter_ini_entry_ex(char *name, uint name_length, char *new_value,
     uint new_value_length, int modify_type, int stage, int force_change);
 int zend_restore_ini_entry(char *name, uint name_length, int stage);
 
-/* --- Reading ----------------------------------------------------------------------------- */
+/* --- Reading --------------------------------------------------------------------------------- */
 
 zend_ini_entry *zend_ini_find(const char *name, uint name_length); /* NULL: none */
 /* orig: the value before any ini_set() of this request. */

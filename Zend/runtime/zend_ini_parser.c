@@ -37,7 +37,7 @@ typedef struct _zend_ini_reader {
     void *argument;
 } zend_ini_reader;
 
-/* --- Errors --------------------------------------------------------------------------------- */
+/* --- Errors ---------------------------------------------------------------------------------- */
 
 #define ZEND_END_OF_FILE "end of file"
 
@@ -70,7 +70,7 @@ static void zend_ini_unexpected_character(zend_ini_reader *reader)
     zend_ini_syntax_error(reader, reader->at < reader->end ? character : ZEND_END_OF_FILE, NULL);
 }
 
-/* --- Characters ------------------------------------------------------------------------------- */
+/* --- Characters ------------------------------------------------------------------------------ */
 
 static bool zend_is_blank(char c)
 {
@@ -145,7 +145,7 @@ static bool zend_ends_plain(const zend_ini_reader *reader, char closing)
     return strchr("= \t\n\r;&|^~()!\"'", c) != NULL;
 }
 
-/* --- Pieces of text ------------------------------------------------------------------------------ */
+/* --- Pieces of text -------------------------------------------------------------------------- */
 
 /* A text under construction. */
 typedef struct _zend_ini_text {
@@ -351,7 +351,7 @@ static bool zend_read_piece(zend_ini_reader *reader, zend_ini_text *text, char c
     return true;
 }
 
-/* --- Values ------------------------------------------------------------------------------------- */
+/* --- Values ---------------------------------------------------------------------------------- */
 
 static void zend_read_expression(zend_ini_reader *reader, zval *result);
 
@@ -543,7 +543,7 @@ static void zend_read_value(zend_ini_reader *reader, zval *result)
     zend_skip_line(reader);
 }
 
-/* --- Lines ---------------------------------------------------------------------------------------- */
+/* --- Lines ----------------------------------------------------------------------------------- */
 
 /* The text up to the closing bracket, which is passed. */
 static void zend_read_bracketed(zend_ini_reader *reader, bool constants, zval *result)

@@ -10,7 +10,7 @@
 static HashTable list_destructors;
 static int list_next_type = 1;
 
-/* --- Types --------------------------------------------------------------------------------- */
+/* --- Types ----------------------------------------------------------------------------------- */
 
 int zend_init_rsrc_list_dtors(void)
 {
@@ -87,7 +87,7 @@ const char *zend_rsrc_list_get_rsrc_type(int resource)
     return entry != NULL ? entry->type_name : NULL;
 }
 
-/* --- The list of a request ------------------------------------------------------------------ */
+/* --- The list of a request ------------------------------------------------------------------- */
 
 static zend_rsrc_list_entry *zend_find_resource(int id)
 {
@@ -211,7 +211,7 @@ void *zend_list_find(int id, int *type)
     return entry->ptr;
 }
 
-/* --- Resources as arguments ------------------------------------------------------------------- */
+/* --- Resources as arguments ------------------------------------------------------------------ */
 
 /* Warns in the name of the running function, unless the resource's name is NULL (silent). */
 #define ZEND_RESOURCE_WARNING(name, format, ...) \

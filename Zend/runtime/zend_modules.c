@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The list of modules: entering them, starting them in order, and what each request asks of them. */
+/* The list of modules: entering them, starting them in order, what each request asks of them. */
 #include "zend_portability.h"
 
 #include <stdlib.h>
@@ -61,7 +61,7 @@ static zend_module_entry *zend_find_module(const char *name)
     return found == SUCCESS ? module : NULL;
 }
 
-/* --- Entering ---------------------------------------------------------------------------------- */
+/* --- Entering -------------------------------------------------------------------------------- */
 
 static bool zend_module_conflicts(const zend_module_entry *module)
 {
@@ -116,7 +116,7 @@ zend_module_entry *zend_register_internal_module(zend_module_entry *module)
     return zend_register_module_ex(module);
 }
 
-/* --- Starting ------------------------------------------------------------------------------------- */
+/* --- Starting -------------------------------------------------------------------------------- */
 
 static bool zend_module_lacks_required(const zend_module_entry *module)
 {
@@ -229,7 +229,7 @@ const char *zend_get_module_version(const char *module_name)
     return module != NULL ? module->version : NULL;
 }
 
-/* --- Requests --------------------------------------------------------------------------------------- */
+/* --- Requests -------------------------------------------------------------------------------- */
 
 static int zend_activate_module(void *element)
 {

@@ -11,7 +11,7 @@
 #include "runtime/zend_API.h"
 #include "vm/zend_execute.h"
 
-/* --- The arguments of the running call -------------------------------------------------------- */
+/* --- The arguments of the running call ------------------------------------------------------- */
 
 static zval **zend_running_arguments(void)
 {
@@ -116,7 +116,7 @@ void zend_wrong_param_count(void)
         get_active_function_name());
 }
 
-/* --- The specification -------------------------------------------------------------------------- */
+/* --- The specification ----------------------------------------------------------------------- */
 
 typedef struct _zend_argument_counts {
     int min; /* arguments that must be there */
@@ -187,7 +187,7 @@ static bool zend_check_argument_count(int given, const zend_argument_counts *cou
     return false;
 }
 
-/* --- One argument --------------------------------------------------------------------------------- */
+/* --- One argument ---------------------------------------------------------------------------- */
 
 typedef struct _zend_argument {
     zval **place;
@@ -615,7 +615,7 @@ static int zend_parse_argument(int number, zval **place, va_list *variables, con
     return expected == NULL ? SUCCESS : zend_report_argument(&argument, expected);
 }
 
-/* --- All arguments ---------------------------------------------------------------------------------- */
+/* --- All arguments --------------------------------------------------------------------------- */
 
 /* "+" or "*": hands out an emalloc'ed array of the places of `count` arguments. */
 static zval ***zend_collect_varargs(int count, int first, va_list *variables)

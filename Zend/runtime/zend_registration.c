@@ -21,7 +21,7 @@
 #include "runtime/zend_API.h"
 #include "runtime/zend_registration.h"
 
-/* --- Memory of signatures ------------------------------------------------------------------------ */
+/* --- Memory of signatures -------------------------------------------------------------------- */
 
 #define ZEND_SIGNATURE_CHUNK (64 * 1024)
 
@@ -67,7 +67,7 @@ void zend_free_signatures(void)
     }
 }
 
-/* --- Signatures -------------------------------------------------------------------------------------- */
+/* --- Signatures ------------------------------------------------------------------------------ */
 
 static const char *zend_skip_spaces(const char *at)
 {
@@ -224,7 +224,7 @@ void zend_function_parse_signature(zend_internal_function *function, const char 
     }
 }
 
-/* --- Functions ------------------------------------------------------------------------------------------ */
+/* --- Functions ------------------------------------------------------------------------------- */
 
 /* The interned lower-case form of a name. */
 static const char *zend_lower_key(const char *name, size_t length)
@@ -342,7 +342,7 @@ void zend_unregister_functions(const zend_function_entry *functions, int count,
     }
 }
 
-/* --- Classes ----------------------------------------------------------------------------------------------- */
+/* --- Classes --------------------------------------------------------------------------------- */
 
 static zend_class_entry *zend_do_register_internal_class(const zend_class_entry *template,
     zend_uint ce_flags)
@@ -433,7 +433,7 @@ int zend_register_class_alias_ex(const char *name, int name_len, zend_class_entr
     return result;
 }
 
-/* --- Disabling ------------------------------------------------------------------------------------------------ */
+/* --- Disabling ------------------------------------------------------------------------------- */
 
 static ZEND_FUNCTION(display_disabled_function)
 {

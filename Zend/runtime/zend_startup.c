@@ -21,7 +21,7 @@ zend_executor_globals executor_globals;
 static HashTable global_function_table;
 static HashTable global_class_table;
 
-/* --- What main brings ------------------------------------------------------------------------- */
+/* --- What main brings ------------------------------------------------------------------------ */
 
 int (*zend_printf)(const char *format, ...);
 int (*zend_vspprintf)(char **buffer, size_t max_len, const char *format, va_list args);
@@ -74,7 +74,7 @@ void zend_message_dispatcher(long message, const void *data)
     }
 }
 
-/* --- What the memory manager is told ----------------------------------------------------------- */
+/* --- What the memory manager is told --------------------------------------------------------- */
 
 static void zend_memory_error(const char *message)
 {
@@ -102,7 +102,7 @@ static void zend_set_memory_callbacks(void)
     zend_mm_set_callbacks(&callbacks);
 }
 
-/* --- The engine's own directives ----------------------------------------------------------------- */
+/* --- The engine's own directives ------------------------------------------------------------- */
 
 static ZEND_INI_MH(OnUpdateErrorReporting)
 {
@@ -142,7 +142,7 @@ void zend_register_standard_ini_entries(void)
     zend_register_ini_entries(ini_entries, 0);
 }
 
-/* --- The process ------------------------------------------------------------------------------------ */
+/* --- The process ----------------------------------------------------------------------------- */
 
 static void zend_make_tables(void)
 {
@@ -193,7 +193,7 @@ void zend_shutdown(void)
     zend_shutdown_values();
 }
 
-/* --- A request ------------------------------------------------------------------------------------------ */
+/* --- A request ------------------------------------------------------------------------------- */
 
 void zend_activate(void)
 {

@@ -29,7 +29,7 @@ PHP_FUNCTION(zend_version)
     RETURN_STRINGL(ZEND_VERSION, sizeof(ZEND_VERSION) - 1, 1);
 }
 
-/* --- Strings ---------------------------------------------------------------------------------- */
+/* --- Strings --------------------------------------------------------------------------------- */
 
 PHP_FUNCTION(strlen)
 {
@@ -99,7 +99,7 @@ PHP_FUNCTION(strncasecmp)
     zend_compare_prefixes(INTERNAL_FUNCTION_PARAM_PASSTHRU, zend_binary_strncasecmp);
 }
 
-/* --- each() ------------------------------------------------------------------------------------- */
+/* --- each() ---------------------------------------------------------------------------------- */
 
 static HashTable *zend_table_of(zval *value)
 {
@@ -173,7 +173,7 @@ PHP_FUNCTION(each)
     zend_hash_move_forward(table);
 }
 
-/* --- Constants ------------------------------------------------------------------------------------ */
+/* --- Constants ------------------------------------------------------------------------------- */
 
 /* Makes the constant's value of an argument; false when it is no scalar. */
 static bool zend_constant_value(zval *result, zval *value)
@@ -237,7 +237,7 @@ PHP_FUNCTION(defined)
     RETURN_TRUE;
 }
 
-/* --- The collector ----------------------------------------------------------------------------------- */
+/* --- The collector --------------------------------------------------------------------------- */
 
 PHP_FUNCTION(gc_collect_cycles)
 {
@@ -265,7 +265,7 @@ PHP_FUNCTION(gc_disable)
     zend_switch_collector("0");
 }
 
-/* --- The module ---------------------------------------------------------------------------------------- */
+/* --- The module ------------------------------------------------------------------------------ */
 
 static const zend_function_entry builtin_functions[] = {
     ZEND_FE(zend_version, "", "Returns the version of the engine.")

@@ -15,7 +15,7 @@
 #include "vm/zend_execute.h"
 #include "vm/zend_vm_opcodes.h"
 
-/* --- Where a call was made ------------------------------------------------------------------------ */
+/* --- Where a call was made ------------------------------------------------------------------- */
 
 static bool zend_is_trampoline_frame(const zend_execute_data *frame)
 {
@@ -41,7 +41,7 @@ static void zend_add_location(zval *entry, const zend_execute_data *caller)
         caller->opline != NULL ? caller->opline->lineno : 0);
 }
 
-/* --- Functions -------------------------------------------------------------------------------------- */
+/* --- Functions ------------------------------------------------------------------------------- */
 
 const char *zend_resolve_method_name(zend_class_entry *ce, zend_function *function)
 {
@@ -113,7 +113,7 @@ static void zend_add_arguments(zval *entry, const zend_execute_data *frame)
     add_assoc_zval_ex(entry, "args", sizeof("args"), arguments);
 }
 
-/* --- Included code -------------------------------------------------------------------------------------- */
+/* --- Included code --------------------------------------------------------------------------- */
 
 static const char *zend_name_of_include(const zend_execute_data *caller)
 {
@@ -142,7 +142,7 @@ static void zend_add_include(zval *entry, const zend_execute_data *frame,
     add_assoc_string_ex(entry, "function", sizeof("function"), name, 1);
 }
 
-/* --- All of it ---------------------------------------------------------------------------------------------- */
+/* --- All of it ------------------------------------------------------------------------------- */
 
 /* Main code that nothing included. */
 static bool zend_has_no_entry(const zend_execute_data *frame, const zend_execute_data *caller)
@@ -204,7 +204,7 @@ PHP_FUNCTION(debug_backtrace)
     zend_fetch_debug_backtrace(return_value, 1, (int) options, (int) limit);
 }
 
-/* --- Printing ------------------------------------------------------------------------------------------------- */
+/* --- Printing -------------------------------------------------------------------------------- */
 
 /* An element of an entry, or NULL. */
 static zval *zend_entry_value(zval *entry, const char *name)

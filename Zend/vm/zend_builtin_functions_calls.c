@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Core functions about functions: the arguments of a call, names of functions, create_function(). */
+/* Core functions about functions: arguments of a call, names, create_function(). */
 #include "zend_portability.h"
 
 #include <stdio.h>
@@ -11,7 +11,7 @@
 #include "vm/zend_execute.h"
 #include "vm/zend_include.h"
 
-/* --- The arguments of the calling function ------------------------------------------------------ */
+/* --- The arguments of the calling function --------------------------------------------------- */
 
 /* The frame of the function whose code is running; NULL, after a warning, in main code. */
 static zend_execute_data *zend_calling_function(void)
@@ -87,7 +87,7 @@ PHP_FUNCTION(func_get_args)
     }
 }
 
-/* --- Names of functions and variables -------------------------------------------------------------- */
+/* --- Names of functions and variables -------------------------------------------------------- */
 
 PHP_FUNCTION(function_exists)
 {
@@ -146,7 +146,7 @@ PHP_FUNCTION(get_defined_vars)
     Z_TYPE_P(return_value) = IS_ARRAY;
 }
 
-/* --- create_function() --------------------------------------------------------------------------------- */
+/* --- create_function() ----------------------------------------------------------------------- */
 
 #define LAMBDA_TEMP_FUNCNAME "__lambda_func"
 

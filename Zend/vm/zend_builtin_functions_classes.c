@@ -6,7 +6,7 @@
 #include "vm/zend_closures.h"
 #include "vm/zend_execute.h"
 
-/* --- Names ------------------------------------------------------------------------------------ */
+/* --- Names ----------------------------------------------------------------------------------- */
 
 static void zend_return_class_name(zval *return_value, const zend_class_entry *ce)
 {
@@ -75,7 +75,7 @@ PHP_FUNCTION(get_parent_class)
     zend_return_class_name(return_value, ce->parent);
 }
 
-/* --- Kinship ------------------------------------------------------------------------------------ */
+/* --- Kinship --------------------------------------------------------------------------------- */
 
 static void zend_answer_kinship(INTERNAL_FUNCTION_PARAMETERS, bool only_subclass)
 {
@@ -108,7 +108,7 @@ PHP_FUNCTION(is_a)
     zend_answer_kinship(INTERNAL_FUNCTION_PARAM_PASSTHRU, false);
 }
 
-/* --- Properties ---------------------------------------------------------------------------------- */
+/* --- Properties ------------------------------------------------------------------------------ */
 
 static bool zend_sees_property(const zend_class_entry *ce, const zend_property_info *info)
 {
@@ -268,7 +268,7 @@ PHP_FUNCTION(property_exists)
     }
 }
 
-/* --- Methods ----------------------------------------------------------------------------------------- */
+/* --- Methods --------------------------------------------------------------------------------- */
 
 const char *zend_find_alias_name(const zend_class_entry *ce, const char *key, uint key_length,
     const char *function_name)
@@ -393,7 +393,7 @@ PHP_FUNCTION(method_exists)
     efree(lower);
 }
 
-/* --- Existence ---------------------------------------------------------------------------------------- */
+/* --- Existence ------------------------------------------------------------------------------- */
 
 /* What sets a trait apart: ZEND_ACC_TRAIT shares a bit with abstract classes. */
 #define ZEND_TRAIT_BIT (ZEND_ACC_TRAIT & ~ZEND_ACC_EXPLICIT_ABSTRACT_CLASS)

@@ -43,7 +43,7 @@ PHP_FUNCTION(trigger_error)
     RETURN_TRUE;
 }
 
-/* --- Handlers --------------------------------------------------------------------------------- */
+/* --- Handlers -------------------------------------------------------------------------------- */
 
 /* False, after a warning, when it can't be called. NULL stands for no handler. */
 static bool zend_check_handler(zval *handler)

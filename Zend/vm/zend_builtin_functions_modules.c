@@ -38,7 +38,7 @@ PHP_FUNCTION(get_resource_type)
     RETURN_STRING(type != NULL ? type : "Unknown", 1);
 }
 
-/* --- Modules ---------------------------------------------------------------------------------- */
+/* --- Modules --------------------------------------------------------------------------------- */
 
 static int zend_add_module_name(void *element, void *list)
 {
@@ -111,7 +111,7 @@ PHP_FUNCTION(get_extension_funcs)
     }
 }
 
-/* --- Constants ----------------------------------------------------------------------------------- */
+/* --- Constants ------------------------------------------------------------------------------- */
 
 static void zend_add_constant(zval *list, const zend_constant *constant)
 {
