@@ -121,17 +121,24 @@
         } \
         NEXT(); \
     } while (0)
-/* Ends the frame and goes on in the caller, behind its call. */
+/*
+ * Ends the frame and goes on in the caller, behind its call. A destructor of a variable may
+ * throw: then the result is dropped, since the caller never gets to it.
+ */
 #define LEAVE() \
     do { \
         bool top_ = execute_data->call_info & ZEND_CALL_TOP; \
+        temp_variable *result_ = execute_data->result; \
         execute_data = vm_leave(execute_data); \
+        if (ZEND_UNLIKELY(EG(exception) != NULL) && result_ && result_->var.ptr) { \
+            zval_ptr_dtor(&result_->var.ptr); \
+            result_->var.ptr = NULL; \
+        } \
         if (ZEND_UNLIKELY(top_)) { \
             RETURN_TO_C(); \
         } \
         opline = execute_data->opline; \
-        CHECK_EXCEPTION(); \
-        NEXT(); \
+        NEXT_CHECK(); \
     } while (0)
 #define SUSPEND() RETURN_TO_C()
 #define VM_UNKNOWN_OPCODE() \

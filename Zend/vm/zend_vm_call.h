@@ -13,7 +13,7 @@
 /* What makes the end of a frame more than releasing variables and arguments. */
 #define ZEND_CALL_UNCOMMON_END (ZEND_CALL_CODE | ZEND_CALL_HAS_SYMBOL_TABLE \
     | ZEND_CALL_OWNS_SYMBOL_TABLE | ZEND_CALL_CTOR | ZEND_CALL_CLOSURE | ZEND_CALL_GENERATOR \
-    | ZEND_CALL_RELEASE_THIS | ZEND_CALL_FREE_OP_ARRAY)
+    | ZEND_CALL_FREE_OP_ARRAY)
 
 /* Runs the frame until it (or, for a generator, its next yield) ends. */
 void execute_ex(zend_execute_data *execute_data);
@@ -162,6 +162,9 @@ static zend_always_inline zend_execute_data *vm_leave(zend_execute_data *frame)
         i_zval_ptr_dtor(*cv);
     }
     EG(current_execute_data) = caller;
+    if (frame->call_info & ZEND_CALL_RELEASE_THIS) {
+        i_zval_ptr_dtor(frame->this_object);
+    }
     vm_stack_free(frame);
     return caller;
 }

@@ -101,6 +101,7 @@ HANDLER(HANDLE_EXCEPTION)
     if (opline) {
         DISPATCH();
     }
+    execute_data->result = NULL;
     LEAVE();
 }
 
