@@ -125,6 +125,10 @@ int zend_call_function(zend_fcall_info *fci, zend_fcall_info_cache *fci_cache)
     if (function->common.fn_flags & ZEND_ACC_STATIC) {
         object = NULL;
     }
+    if (function->common.fn_flags & ZEND_ACC_CALL_VIA_HANDLER) {
+        /* The call frees the trampoline: the next one must make another. */
+        fci_cache->initialized = 0;
+    }
     EG(user_code_runs)++;
     return zend_vm_call_function(function, object, called_scope, fci->param_count, fci->params,
         fci->retval_ptr_ptr, fci->no_separation);

@@ -13,6 +13,7 @@
 #include "runtime/zend_startup.h"
 #include "vm/zend_exceptions.h"
 #include "vm/zend_execute.h"
+#include "vm/zend_vm_opcodes.h"
 
 /* Levels that the user's handler never sees. */
 #define E_NOT_FOR_HANDLERS \
@@ -190,6 +191,15 @@ static void zend_report_pending_exception(int type, zend_error_place *place)
     zend_exception_error(exception, E_WARNING);
 }
 
+/* Is it eval() that compiles? Its parse errors do not count as the script's failure. */
+static bool zend_is_in_eval(void)
+{
+    const zend_execute_data *frame = zend_user_frame();
+
+    return frame != NULL && frame->opline != NULL && frame->opline->opcode == ZEND_INCLUDE_OR_EVAL
+        && frame->opline->extended_value == ZEND_EVAL;
+}
+
 static void zend_error_va(int type, const char *format, va_list args)
 {
     zend_error_place place = zend_find_error_place(type);
@@ -208,7 +218,11 @@ static void zend_error_va(int type, const char *format, va_list args)
     va_copy(again, args);
     zend_error_cb(type, place.filename, place.lineno, format, again);
     va_end(again);
-    if ((type & E_FATAL_ERRORS & ~E_PARSE) && EG(bailout) != NULL) {
+    if (type == E_PARSE) {
+        if (!zend_is_in_eval()) {
+            EG(exit_status) = 255;
+        }
+    } else if ((type & E_FATAL_ERRORS) && EG(bailout) != NULL) {
         EG(exit_status) = 255;
         zend_bailout();
     }
