@@ -89,7 +89,7 @@ struct _zend_execute_data {
     temp_variable *result;      /* the caller's slot for the result, or NULL */
     zval **return_value_ptr;    /* with ZEND_CALL_TOP: where the C caller wants the result */
     zval *delayed_exception;    /* a pending exception while finally runs, or NULL */
-    zval *closure;              /* with ZEND_CALL_CLOSURE: the closure object, counted */
+    struct _zend_closure *closure; /* with ZEND_CALL_CLOSURE: counted in the object store */
     struct _zend_generator *generator; /* with ZEND_CALL_GENERATOR */
 };
 

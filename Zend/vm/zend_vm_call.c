@@ -16,6 +16,8 @@
 #include "runtime/zend_API.h"
 #include "runtime/zend_errors.h"
 #include "runtime/zend_stack_limit.h"
+#include "vm/zend_closures.h"
+#include "vm/zend_exceptions.h"
 #include "vm/zend_vm_internal.h"
 
 #define VM_STACK_PAGE_BYTES (((16 * 1024) - 16) * sizeof(void *))
@@ -99,7 +101,7 @@ void vm_call_internal(zend_execute_data *call, temp_variable *result)
 {
     zend_execute_data *caller = call->prev_execute_data;
     zval *this_object = call->call_info & ZEND_CALL_RELEASE_THIS ? call->this_object : NULL;
-    zval *closure = call->call_info & ZEND_CALL_CLOSURE ? call->closure : NULL;
+    zend_closure *closure = call->call_info & ZEND_CALL_CLOSURE ? call->closure : NULL;
     bool constructor = call->call_info & ZEND_CALL_CTOR;
     zval *returned;
 
@@ -121,7 +123,7 @@ void vm_call_internal(zend_execute_data *call, temp_variable *result)
         zval_ptr_dtor(&this_object);
     }
     if (closure) {
-        zval_ptr_dtor(&closure);
+        zend_closure_release(closure);
     }
     vm_stack_free(call);
     if (result && !EG(exception)) {
@@ -202,23 +204,27 @@ void vm_drop_calls(zend_execute_data *frame, zend_execute_data *until)
         if (call->call_info & ZEND_CALL_RELEASE_THIS) {
             zval_ptr_dtor(&call->this_object);
         }
-        if (call->call_info & ZEND_CALL_CLOSURE) {
-            zval_ptr_dtor(&call->closure);
-        }
         if (call->func->common.fn_flags & ZEND_ACC_CALL_VIA_HANDLER) {
             zend_free_call_trampoline(call->func);
+        }
+        if (call->call_info & ZEND_CALL_CLOSURE) {
+            zend_closure_release(call->closure);
         }
         vm_stack_free(call);
     }
 }
 
-static void vm_free_own_symbol_table(zend_execute_data *frame)
+void vm_release_locals(zend_execute_data *frame)
 {
-    HashTable *symbols = frame->symbol_table;
+    if (frame->call_info & ZEND_CALL_OWNS_SYMBOL_TABLE) {
+        HashTable *symbols = frame->symbol_table;
 
-    frame->symbol_table = NULL;
-    zend_hash_destroy(symbols);
-    FREE_HASHTABLE(symbols);
+        frame->symbol_table = NULL;
+        zend_hash_destroy(symbols);
+        FREE_HASHTABLE(symbols);
+    }
+    vm_release_variables(frame);
+    vm_release_arguments(frame);
 }
 
 zend_execute_data *vm_leave_uncommon(zend_execute_data *frame)
@@ -227,7 +233,7 @@ zend_execute_data *vm_leave_uncommon(zend_execute_data *frame)
     zend_uint info = frame->call_info;
     zend_op_array *op_array = &frame->func->op_array;
     zval *this_object = frame->this_object;
-    zval *closure = info & ZEND_CALL_CLOSURE ? frame->closure : NULL;
+    zend_closure *closure = info & ZEND_CALL_CLOSURE ? frame->closure : NULL;
 
     if (info & ZEND_CALL_GENERATOR) {
         vm_finish_generator(frame);
@@ -240,11 +246,7 @@ zend_execute_data *vm_leave_uncommon(zend_execute_data *frame)
     if (info & ZEND_CALL_CODE) {
         zend_detach_symbol_table(frame);
     } else {
-        if (info & ZEND_CALL_OWNS_SYMBOL_TABLE) {
-            vm_free_own_symbol_table(frame);
-        }
-        vm_release_variables(frame);
-        vm_release_arguments(frame);
+        vm_release_locals(frame);
     }
     EG(current_execute_data) = caller;
     if (info & ZEND_CALL_CODE) {
@@ -259,7 +261,7 @@ zend_execute_data *vm_leave_uncommon(zend_execute_data *frame)
         efree(op_array);
     }
     if (closure) {
-        zval_ptr_dtor(&closure);
+        zend_closure_release(closure);
     }
     return caller;
 }
@@ -345,9 +347,7 @@ int zend_vm_call_function(zend_function *function, zval *object, zend_class_entr
         vm_call_set_this(call, object);
     }
     if (function->common.fn_flags & ZEND_ACC_CLOSURE) {
-        call->closure = vm_closure_of(function);
-        Z_ADDREF_P(call->closure);
-        call->call_info |= ZEND_CALL_CLOSURE;
+        vm_call_hold_closure(call);
     }
     call->prev_execute_data = caller;
     result.var.ptr = NULL;
@@ -363,6 +363,9 @@ int zend_vm_call_function(zend_function *function, zval *object, zend_class_entr
     EG(current_execute_data) = caller;
     if (return_value) {
         *return_value = result.var.ptr;
+    }
+    if (ZEND_UNLIKELY(EG(exception) != NULL) && !caller) {
+        zend_throw_exception_internal(NULL); /* nobody is left to catch it */
     }
     return SUCCESS;
 }

@@ -136,6 +136,8 @@ static zend_always_inline void vm_enter_user_function(zend_execute_data *call,
     }
 }
 
+/* Releases a function's own symbol table, its variables and arguments. */
+void vm_release_locals(zend_execute_data *frame);
 /* Ends an uncommon frame; see vm_leave(). */
 zend_execute_data *vm_leave_uncommon(zend_execute_data *frame);
 

@@ -132,9 +132,7 @@ void vm_init_method_call(zend_execute_data *frame, const zend_op *opline, zval *
         vm_call_set_this(call, object);
     }
     if (method->common.fn_flags & ZEND_ACC_CLOSURE) {
-        call->closure = object;
-        Z_ADDREF_P(object);
-        call->call_info |= ZEND_CALL_CLOSURE;
+        vm_call_hold_closure(call);
     }
 }
 
@@ -274,13 +272,7 @@ static void vm_init_call_by_object(zend_execute_data *frame, const zend_op *opli
     }
     if (function->common.fn_flags & ZEND_ACC_CLOSURE) {
         /* The closure must outlive its call, whatever happens to the variable. */
-        Z_ADDREF_P(object);
-        call->closure = object;
-        call->call_info |= ZEND_CALL_CLOSURE;
-        if (PZVAL_IS_REF(object)) {
-            call->closure = vm_counted_value(IS_CONST, object);
-            Z_DELREF_P(object);
-        }
+        vm_call_hold_closure(call);
     }
 }
 

@@ -190,8 +190,6 @@ void vm_make_closure(zend_execute_data *frame, zend_uint number, zval *result);
 /* Does the value fit the parameter's type hint? Raises the catchable error if not. value NULL:
  * nothing was passed. */
 void zend_verify_arg_type(zend_function *function, zend_uint number, zval *value);
-/* The closure object whose function this is: not counted. */
-zval *vm_closure_of(zend_function *function);
 void vm_call_generator(zend_execute_data *call, temp_variable *result);
 void vm_yield(zend_execute_data *frame, const zend_op *opline);
 void vm_finish_generator(zend_execute_data *frame);
