@@ -7,6 +7,7 @@
 #include "object/zend_std_handlers.h"
 #include "runtime/zend_API.h"
 #include "runtime/zend_errors.h"
+#include "vm/zend_closures.h"
 #include "vm/zend_vm_call.h"
 #include "vm/zend_vm_internal.h"
 #include "vm/zend_vm_opcodes.h"
