@@ -20,10 +20,6 @@ const char *zend_resolve_method_name(zend_class_entry *ce, zend_function *functi
 const char *zend_find_alias_name(const zend_class_entry *ce, const char *key, uint key_length,
     const char *function_name);
 
-/* zend_default_classes.c: stdClass, the interfaces, Exception, Closure, Generator. At start-up,
- * when the class table is there. */
-void zend_register_default_classes(void);
-
 /* Rows of the other files, gathered in zend_builtin_functions.c. */
 PHP_FUNCTION(zend_version);
 PHP_FUNCTION(strlen);
