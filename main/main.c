@@ -387,17 +387,17 @@ static zend_file_handle *extra_file(zend_file_handle *handle, const char *name)
     return handle;
 }
 
-/* include_once of the script itself must find that it is there already. */
-static void note_as_included(const zend_file_handle *file)
+/* Gives the script its full name, and notes it for include_once. */
+static void note_as_included(zend_file_handle *file)
 {
     char path[MAXPATHLEN];
-    int dummy = 1;
 
-    if (file->filename && strcmp(file->filename, "Standard input code") && !file->opened_path
-        && realpath(file->filename, path)) {
-        zend_hash_add(&EG(included_files), path, (uint) strlen(path) + 1, &dummy, sizeof(int),
-            NULL);
+    if (!file->filename || !strcmp(file->filename, "-") || file->opened_path
+        || file->type == ZEND_HANDLE_FILENAME || !expand_filepath(file->filename, path)) {
+        return;
     }
+    file->opened_path = estrdup(path);
+    zend_hash_add_empty_element(&EG(included_files), path, (uint) strlen(path) + 1);
 }
 
 int php_execute_script(zend_file_handle *primary_file)

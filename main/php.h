@@ -90,7 +90,10 @@ void php_verror(const char *docref, const char *params, int type, const char *fo
 /* Is path outside open_basedir? Then it warns and returns -1, else 0. */
 int php_check_open_basedir(const char *path);
 
-/* The full, normalised form of a relative path, links not resolved; emalloc'ed, or NULL. */
+/*
+ * The full path: links are resolved if the file exists, else only "." and ".." are. Written to
+ * real_path (MAXPATHLEN bytes), or emalloc'ed when that is NULL. NULL if it can't be told.
+ */
 char *expand_filepath(const char *filepath, char *real_path);
 
 #endif

@@ -46,13 +46,17 @@ static bool append_parts(char *out, size_t *length, const char *path)
 
 char *expand_filepath(const char *filepath, char *real_path)
 {
-    char whole[MAXPATHLEN] = "/";
+    char whole[PATH_MAX] = "/";
     char cwd[MAXPATHLEN];
     size_t length = 1;
 
     if (!*filepath) {
         return NULL;
     }
+    if (realpath(filepath, whole)) {
+        return real_path ? strcpy(real_path, whole) : estrdup(whole);
+    }
+    strcpy(whole, "/");
     if (*filepath != '/') {
         if (!getcwd(cwd, sizeof(cwd)) || !append_parts(whole, &length, cwd)) {
             return NULL;

@@ -40,6 +40,7 @@ typedef struct _zend_file_handle {
     size_t len;
     zend_bool free_filename;
     zend_bool free_buf;
+    zend_bool skip_shebang; /* a first line that begins with #! is no part of the program */
 } zend_file_handle;
 
 /* Opens a script by name: SUCCESS, or FAILURE without a message. Filled in by main; while it is
