@@ -26,7 +26,16 @@ typedef struct _php_standard_part {
 
 /* The parts, in alphabetical order. */
 #define PHP_STANDARD_PARTS(part) \
-    part(output)
+    part(assert) \
+    part(call) \
+    part(environment) \
+    part(error) \
+    part(head) \
+    part(highlight) \
+    part(info) \
+    part(ini) \
+    part(output) \
+    part(time)
 
 #define PHP_DECLARE_STANDARD_PART(name) extern const php_standard_part standard_##name##_part;
 PHP_STANDARD_PARTS(PHP_DECLARE_STANDARD_PART)
