@@ -8,7 +8,6 @@
 
 #include "zend_alloc.h"
 
-int (*zend_stream_open_function)(const char *filename, zend_file_handle *handle);
 
 #define FIRST_CHUNK 4096
 

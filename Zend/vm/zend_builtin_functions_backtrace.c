@@ -9,6 +9,7 @@
  * Main code has no entry, but included code has: "include", with the file as argument.
  */
 #include "compile/zend_compile.h"
+#include "object/zend_inheritance.h"
 #include "object/zend_std_handlers_fast.h"
 #include "runtime/zend_API.h"
 #include "vm/zend_builtin_functions.h"
@@ -42,31 +43,6 @@ static void zend_add_location(zval *entry, const zend_execute_data *caller)
 }
 
 /* --- Functions ------------------------------------------------------------------------------- */
-
-const char *zend_resolve_method_name(zend_class_entry *ce, zend_function *function)
-{
-    HashPosition position;
-    zend_function **found;
-
-    if (function->type != ZEND_USER_FUNCTION || ce->trait_aliases == NULL) {
-        return function->common.function_name;
-    }
-    zend_hash_internal_pointer_reset_ex(&ce->function_table, &position);
-    while (zend_hash_get_current_data_ex(&ce->function_table, (void **) &found, &position)
-        == SUCCESS) {
-        if ((zend_function *) found == function) {
-            char *key;
-            uint key_length;
-            ulong index;
-            zend_hash_get_current_key_ex(&ce->function_table, &key, &key_length, &index, 0,
-                &position);
-            return zend_find_alias_name(ce, key, key_length - 1,
-                function->common.function_name);
-        }
-        zend_hash_move_forward_ex(&ce->function_table, &position);
-    }
-    return function->common.function_name;
-}
 
 static void zend_add_function(zval *entry, const zend_execute_data *frame, int options)
 {
