@@ -333,7 +333,7 @@ void vm_declare_constant(zend_execute_data *frame, const zend_op *opline)
     INIT_PZVAL_COPY(&constant.value, copy);
     zend_free_zval(copy);
     constant.flags = CONST_CS;
-    constant.name = str_strndup(Z_STRVAL_P(name), Z_STRLEN_P(name));
+    constant.name = str_estrndup(Z_STRVAL_P(name), Z_STRLEN_P(name));
     constant.name_len = Z_STRLEN_P(name) + 1;
     constant.module_number = PHP_USER_CONSTANT;
     if (zend_register_constant(&constant) == FAILURE) {

@@ -212,7 +212,7 @@ static void define_stream(const char *name, uint name_length, const char *path, 
     php_stream_to_zval(stream, &constant.value);
     INIT_PZVAL(&constant.value);
     constant.flags = CONST_CS;
-    constant.name = zend_strndup(name, name_length);
+    constant.name = estrndup(name, name_length);
     constant.name_len = name_length + 1;
     constant.module_number = 0;
     zend_register_constant(&constant);
