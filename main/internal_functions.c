@@ -4,10 +4,12 @@
 #include "main/php_main.h"
 
 extern zend_module_entry basic_functions_module;
+extern zend_module_entry json_module_entry;
 extern zend_module_entry pcre_module_entry;
 
 static zend_module_entry *const php_builtin_extensions[] = {
     &basic_functions_module,
+    &json_module_entry,
     &pcre_module_entry,
 };
 
