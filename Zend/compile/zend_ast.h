@@ -364,6 +364,7 @@ typedef struct _zend_ast_decl {
     zend_ast_attr attr;    /* 0 */
     uint32_t start_lineno; /* of the keyword `function` or `class`, where lineno is elsewhere */
     uint32_t end_lineno;   /* of the closing brace */
+    uint32_t head_lineno;  /* of what follows the name, and of a class its parent's */
     uint32_t flags;        /* ZEND_ACC_* as written, ZEND_ACC_RETURN_REFERENCE, ZEND_ACC_GENERATOR,
                               ZEND_ACC_CLOSURE; of a class ZEND_ACC_INTERFACE, ZEND_ACC_TRAIT,
                               ZEND_ACC_EXPLICIT_ABSTRACT_CLASS, ZEND_ACC_FINAL_CLASS; a method

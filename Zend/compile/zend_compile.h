@@ -82,6 +82,10 @@
 #define ZEND_FE_FETCH_WITH_KEY (1 << 1)
 #define ZEND_FE_RESET_VARIABLE (1 << 2)
 
+/* ADD_INTERFACES: two of them, because errors show the line of the head or of the end. */
+#define ZEND_LINK_INTERFACES (1 << 0)
+#define ZEND_LINK_REST (1 << 1) /* traits, and the check for abstract methods */
+
 /* BIND_STATIC: the variable gets the value (a closure's use), instead of becoming a reference. */
 #define ZEND_BIND_VALUE (1 << 0)
 

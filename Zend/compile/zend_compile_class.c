@@ -303,7 +303,7 @@ static bool bind_early(zend_compiler *c, zend_class_entry *ce)
     return true;
 }
 
-static void emit_declare_class(zend_compiler *c, zend_class_entry *ce)
+static void emit_declare_class(zend_compiler *c, zend_class_entry *ce, const zend_ast_decl *decl)
 {
     zend_function_build *build = c->function;
     znode result;
@@ -321,11 +321,17 @@ static void emit_declare_class(zend_compiler *c, zend_class_entry *ce)
         opline->op2_type = IS_CONST;
         opline->op2.constant = zend_add_class_literal(c, parent);
     }
-    if (is_linked_later(ce)) {
-        zend_emit_op(c, ZEND_ADD_INTERFACES, &result, NULL);
-    } else {
+    if (!is_linked_later(ce)) {
         opline->result_type |= EXT_TYPE_UNUSED;
+        return;
     }
+    if (decl->child[1]) {
+        zend_set_line(c, decl->child[1]->lineno);
+        zend_emit_op(c, ZEND_ADD_INTERFACES, &result, NULL)->extended_value =
+            ZEND_LINK_INTERFACES;
+    }
+    zend_set_line(c, decl->end_lineno);
+    zend_emit_op(c, ZEND_ADD_INTERFACES, &result, NULL)->extended_value = ZEND_LINK_REST;
 }
 
 void zend_compile_class_decl(zend_compiler *c, zend_ast *ast, bool toplevel)
@@ -333,7 +339,7 @@ void zend_compile_class_decl(zend_compiler *c, zend_ast *ast, bool toplevel)
     zend_ast_decl *decl = zend_ast_get_decl(ast);
     zend_class_entry *ce;
 
-    zend_set_line(c, decl->start_lineno);
+    zend_set_line(c, decl->head_lineno);
     c->class_name = class_name(c, decl);
     ce = new_class(c, decl, c->class_name);
     if (decl->child[0]) {
@@ -350,7 +356,7 @@ void zend_compile_class_decl(zend_compiler *c, zend_ast *ast, bool toplevel)
     if (toplevel && bind_early(c, ce)) {
         return;
     }
-    zend_set_line(c, decl->start_lineno);
-    emit_declare_class(c, ce);
+    zend_set_line(c, decl->head_lineno);
+    emit_declare_class(c, ce, decl);
     zend_set_line(c, decl->end_lineno);
 }

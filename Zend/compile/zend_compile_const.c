@@ -358,7 +358,6 @@ static void compile_const_element(zend_compiler *c, zend_ast *element)
 {
     zend_text written = zend_ast_text(element->child[0]);
     zend_text name = zend_prefix_with_namespace(c, written);
-    const char *import;
     znode name_node, value;
     zval ignored;
 
@@ -368,18 +367,9 @@ static void compile_const_element(zend_compiler *c, zend_ast *element)
     if (special_constant(&ignored, written)) {
         zend_error_noreturn(E_COMPILE_ERROR, "Cannot redeclare constant '%s'", written.val);
     }
-    import = zend_find_import(c->imports_const, written);
-    if (import && strcmp(import, name.val) != 0) {
-        zend_error_noreturn(E_COMPILE_ERROR,
-            "Cannot declare const %s because the name is already in use", written.val);
-    }
     zend_string_node(&name_node, name);
     zend_emit_op(c, ZEND_DECLARE_CONST, &name_node, &value);
-    if (!c->constants) {
-        ALLOC_HASHTABLE(c->constants);
-        zend_hash_init(c->constants, 8, NULL, NULL, 0);
-    }
-    zend_hash_add_empty_element(c->constants, name.val, (uint) name.len + 1);
+    zend_note_constant(c, written);
 }
 
 void zend_compile_const_decl(zend_compiler *c, zend_ast *ast)

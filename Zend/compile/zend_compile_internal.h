@@ -326,6 +326,8 @@ zend_text zend_resolve_const_name(
 zend_text zend_prefix_with_namespace(zend_compiler *c, zend_text name);
 void zend_compile_namespace(zend_compiler *c, zend_ast *ast);
 void zend_compile_use(zend_compiler *c, zend_ast *ast);
+/* Remembers that the file declares the constant: it can't be imported any more. */
+void zend_note_constant(zend_compiler *c, zend_text name);
 /* An import of that name, as the full name, or NULL. */
 const char *zend_find_import(HashTable *imports, zend_text key);
 void zend_forget_imports(zend_compiler *c);

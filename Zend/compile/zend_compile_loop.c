@@ -144,20 +144,13 @@ void zend_compile_for(zend_compiler *c, zend_ast *ast)
 
 /* --- foreach -------------------------------------------------------------------------------- */
 
-static void check_foreach(zend_ast *ast)
+static void check_foreach_key(const zend_ast *key)
 {
-    zend_ast *value = ast->child[1];
-    zend_ast *key = ast->child[2];
-
     if (key && key->kind == ZEND_AST_REF) {
         zend_error_noreturn(E_COMPILE_ERROR, "Key element cannot be a reference");
     }
     if (key && key->kind == ZEND_AST_LIST) {
         zend_error_noreturn(E_COMPILE_ERROR, "Cannot use list as key element");
-    }
-    if (value->kind == ZEND_AST_REF && !zend_is_variable(ast->child[0])) {
-        zend_error_noreturn(E_COMPILE_ERROR,
-            "Cannot create references to elements of temporary array expression");
     }
 }
 
@@ -239,7 +232,7 @@ void zend_compile_foreach(zend_compiler *c, zend_ast *ast)
     znode iterator, value, key;
     uint32_t lineno = ast->child[1]->lineno;
 
-    check_foreach(ast);
+    check_foreach_key(key_ast);
     reset = emit_reset(c, &iterator, ast->child[0], by_ref);
     zend_loop_begin(c, ZEND_UNWIND_VALUE, &iterator);
     c->function->unwind->is_foreach = true;

@@ -191,13 +191,26 @@ static bool function_is_taken(zend_compiler *c, zend_text key)
             && function->op_array.code->filename == c->filename);
 }
 
+/* In the current namespace, in lower case, the key. */
+static zend_text full_key(zend_compiler *c, zend_text key)
+{
+    if (!c->namespace.val) {
+        return key;
+    }
+    return zend_compile_concat(c, zend_compile_lower(c, c->namespace), "\\", key);
+}
+
+void zend_note_constant(zend_compiler *c, zend_text name)
+{
+    zend_text key = full_key(c, name);
+
+    zend_hash_add_empty_element(import_table(&c->constants), key.val, (uint) key.len + 1);
+}
+
 static bool is_taken(zend_compiler *c, int kind, zend_text key)
 {
-    zend_text full = key;
+    zend_text full = full_key(c, key);
 
-    if (c->namespace.val) {
-        full = zend_compile_concat(c, zend_compile_lower(c, c->namespace), "\\", key);
-    }
     switch (kind) {
     case ZEND_USE_CLASS:
         return class_is_taken(c, full);
@@ -211,11 +224,8 @@ static bool is_taken(zend_compiler *c, int kind, zend_text key)
 /* An import may repeat what the name means anyway. */
 static bool imports_itself(zend_compiler *c, int kind, zend_text full, zend_text key)
 {
-    zend_text own = key;
+    zend_text own = full_key(c, key);
 
-    if (c->namespace.val) {
-        own = zend_compile_concat(c, zend_compile_lower(c, c->namespace), "\\", key);
-    }
     if (kind != ZEND_USE_CONST) {
         full = zend_compile_lower(c, full);
     }

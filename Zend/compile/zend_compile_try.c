@@ -108,15 +108,16 @@ void zend_compile_try(zend_compiler *c, zend_ast *ast)
     zend_unwind *unwind = NULL;
     zend_uint element;
 
-    if (!catches->children && !finally) {
-        zend_error_noreturn(E_COMPILE_ERROR, "Cannot use try without catch or finally");
-    }
     element = add_try(c);
     if (finally) {
         unwind = zend_unwind_push(c, ZEND_UNWIND_TRY);
         unwind->finally_slot = zend_new_temporary(c);
     }
     zend_compile_stmt_list(c, ast->child[0]);
+    if (!catches->children && !finally) {
+        zend_set_line(c, ast->lineno);
+        zend_error_noreturn(E_COMPILE_ERROR, "Cannot use try without catch or finally");
+    }
     if (catches->children) {
         compile_catches(c, catches, element);
     }

@@ -186,7 +186,7 @@ uint32_t zend_parser_add_modifier(uint32_t modifiers, uint32_t added)
 
 zend_ast_head zend_parser_begin(zend_parser *parser, uint32_t line, uint32_t flags)
 {
-    zend_ast_head head = {line, flags, NULL, 0, parser->yields};
+    zend_ast_head head = {line, CG(zend_lineno), flags, NULL, 0, parser->yields};
 
     if (parser->lex.doc_comment) {
         head.doc_comment = zend_arena_strndup(
@@ -205,6 +205,7 @@ static zend_ast_decl *declaration(
         parser->arena, kind, head->flags, head->line, CG(zend_lineno));
     const zval *string = zend_ast_get_zval((zend_ast *) name);
 
+    decl->head_lineno = head->head_line;
     decl->doc_comment = head->doc_comment;
     decl->doc_comment_length = head->doc_comment_length;
     decl->name = Z_STRVAL_P(string);

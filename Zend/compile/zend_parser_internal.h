@@ -40,6 +40,7 @@ typedef struct _zend_ast_method {
 /* The head of a declaration: what is known before its body. */
 typedef struct _zend_ast_head {
     uint32_t line;
+    uint32_t head_line; /* where the scanner stands behind the head */
     uint32_t flags;
     const char *doc_comment;
     int doc_comment_length;

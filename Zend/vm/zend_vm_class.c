@@ -99,9 +99,17 @@ void vm_declare_class(zend_execute_data *frame, const zend_op *opline, const zen
     }
 }
 
-void vm_finish_class(zend_class_entry *ce)
+void vm_finish_class(zend_class_entry *ce, zend_uint steps)
 {
-    zend_do_link_class(ce);
+    if (steps & ZEND_LINK_INTERFACES) {
+        zend_do_link_interfaces(ce);
+    }
+    if ((steps & ZEND_LINK_REST) && !EG(exception)) {
+        zend_do_link_traits(ce);
+        if (!EG(exception)) {
+            zend_verify_abstract_class(ce);
+        }
+    }
 }
 
 /* --- Objects ---------------------------------------------------------------------------------- */

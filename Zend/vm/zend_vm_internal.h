@@ -160,7 +160,8 @@ zend_class_entry *vm_operand_class(zend_execute_data *frame, const zend_op *opli
 void vm_fetch_class(zend_execute_data *frame, const zend_op *opline);
 void vm_declare_function(zend_execute_data *frame, zend_uint number);
 void vm_declare_class(zend_execute_data *frame, const zend_op *opline, const zend_literal *parent);
-void vm_finish_class(zend_class_entry *ce);
+/* steps: ZEND_LINK_*. */
+void vm_finish_class(zend_class_entry *ce, zend_uint steps);
 void vm_clone(zend_execute_data *frame, zval *object, temp_variable *result);
 bool vm_instanceof(zend_execute_data *frame, const zend_op *opline, zval *value);
 

@@ -40,7 +40,7 @@ HANDLER(DECLARE_INHERITED_CLASS_DELAYED)
 HANDLER(ADD_INTERFACES)
 {
     SAVE_OPLINE();
-    vm_finish_class(RESULT_OF(opline->op1)->ce.class_entry);
+    vm_finish_class(RESULT_OF(opline->op1)->ce.class_entry, opline->extended_value);
     NEXT_CHECK();
 }
 
