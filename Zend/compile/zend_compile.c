@@ -85,31 +85,44 @@ static zend_op_array *compile_tree(zend_compiler *c, zend_ast *tree, bool is_eva
     return op_array;
 }
 
-static zend_op_array *compile_source(const char *text, size_t length, const char *filename,
-    bool is_eval)
+static zend_op_array *compile_source(const zend_source *source)
 {
     zend_arena *arena = NULL;
     zend_op_array *op_array = NULL;
     zend_compiler compiler;
     saved_globals saved;
-    zend_ast *tree;
+    zend_ast *tree = zend_parse(source, &arena);
 
-    memset(&compiler, 0, sizeof(compiler));
-    compiler.filename = zend_compile_intern(filename, (int) strlen(filename));
-    tree = is_eval ? zend_parse_string(text, length, compiler.filename, &arena)
-                   : zend_parse_file(text, length, compiler.filename, &arena);
     if (tree) {
+        memset(&compiler, 0, sizeof(compiler));
+        compiler.filename = source->filename;
         compiler.arena = &arena;
         enter_compilation(&compiler, &saved);
-        op_array = compile_tree(&compiler, tree, is_eval);
+        op_array = compile_tree(&compiler, tree, source->in_scripting);
         leave_compilation(&saved);
     }
     zend_arena_destroy(arena);
     return op_array;
 }
 
+/* A first line with #! is for the shell; the second line keeps its number. */
+static void skip_shebang(zend_source *source)
+{
+    const char *end;
+
+    if (source->length < 2 || source->text[0] != '#' || source->text[1] != '!') {
+        return;
+    }
+    end = memchr(source->text, '\n', source->length);
+    source->offset = end ? (size_t) (end + 1 - source->text) : source->length;
+    source->text += source->offset;
+    source->length -= source->offset;
+    source->first_line = 2;
+}
+
 zend_op_array *compile_file(zend_file_handle *file_handle, int type)
 {
+    zend_source source = {NULL, 0, NULL, 1, 0, false};
     const char *filename;
     char *text;
     size_t length;
@@ -123,7 +136,13 @@ zend_op_array *compile_file(zend_file_handle *file_handle, int type)
         return NULL;
     }
     filename = file_handle->opened_path ? file_handle->opened_path : file_handle->filename;
-    return compile_source(text, length, filename, false);
+    source.text = text;
+    source.length = length;
+    source.filename = zend_compile_intern(filename, (int) strlen(filename));
+    if (file_handle->skip_shebang) {
+        skip_shebang(&source);
+    }
+    return compile_source(&source);
 }
 
 zend_op_array *compile_filename(int type, zval *filename)
@@ -147,16 +166,16 @@ zend_op_array *compile_filename(int type, zval *filename)
 
 zend_op_array *compile_string(zval *source, const char *filename)
 {
-    zend_op_array *op_array = NULL;
+    zend_source code = {NULL, 0, NULL, 1, 0, true};
+    zend_op_array *op_array;
     zval text = *source;
 
     zval_copy_ctor(&text);
     convert_to_string(&text);
-    if (Z_STRLEN(text)) {
-        op_array = compile_source(Z_STRVAL(text), (size_t) Z_STRLEN(text), filename, true);
-    } else {
-        op_array = compile_source("", 0, filename, true);
-    }
+    code.text = Z_STRVAL(text);
+    code.length = (size_t) Z_STRLEN(text);
+    code.filename = zend_compile_intern(filename, (int) strlen(filename));
+    op_array = compile_source(&code);
     zval_dtor(&text);
     return op_array;
 }
