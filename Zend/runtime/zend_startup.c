@@ -159,6 +159,7 @@ int zend_startup(zend_utility_functions *utility_functions, char **extensions)
     zend_stack_limit_init();
     zend_startup_values();
     zend_startup_compiler();
+    zend_vm_startup();
     zend_set_memory_callbacks();
     zend_make_tables();
     zend_startup_constants();

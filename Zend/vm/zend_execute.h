@@ -24,6 +24,8 @@ void zend_execute(zend_op_array *op_array, zval **return_value);
 int zend_vm_call_function(zend_function *function, zval *object, zend_class_entry *called_scope,
     zend_uint argument_count, zval ***params, zval **return_value, int no_separation);
 
+/* Makes the handlers known: before anything is compiled. */
+void zend_vm_startup(void);
 /* Links an operation to its handler; the compiler calls it last, when the kinds are fixed. */
 void zend_vm_set_opcode_handler(zend_op *op);
 const char *zend_get_opcode_name(zend_uchar opcode);

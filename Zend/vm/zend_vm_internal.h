@@ -195,6 +195,4 @@ void vm_call_generator(zend_execute_data *call, temp_variable *result);
 void vm_yield(zend_execute_data *frame, const zend_op *opline);
 void vm_finish_generator(zend_execute_data *frame);
 
-void zend_vm_startup(void);
-
 #endif
