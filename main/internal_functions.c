@@ -4,13 +4,19 @@
 #include "main/php_main.h"
 
 extern zend_module_entry basic_functions_module;
+extern zend_module_entry ereg_module_entry;
 extern zend_module_entry json_module_entry;
 extern zend_module_entry pcre_module_entry;
+extern zend_module_entry posix_module_entry;
+extern zend_module_entry tokenizer_module_entry;
 
 static zend_module_entry *const php_builtin_extensions[] = {
     &basic_functions_module,
+    &ereg_module_entry,
     &json_module_entry,
     &pcre_module_entry,
+    &posix_module_entry,
+    &tokenizer_module_entry,
 };
 
 int php_register_extensions(zend_module_entry **list, int count)
