@@ -189,11 +189,11 @@ void zend_compile_magic_const(zend_compiler *c, znode *result, zend_ast *ast)
     if (magic_constant(c, &text, ast->attr)) {
         zend_string_node(result, text);
     } else {
-        zend_text name = {"__CLASS__", 9};
-        zend_op *opline = zend_emit_tmp(c, result, ZEND_FETCH_CONSTANT, NULL, NULL);
+        zend_text name = {"class", 5};
+        znode class_node;
 
-        opline->op2_type = IS_CONST;
-        opline->op2.constant = zend_add_constant_literal(c, name, false);
+        zend_unused_node(&class_node, ZEND_FETCH_CLASS_SELF);
+        fetch_class_constant(c, result, &class_node, name);
     }
 }
 
@@ -266,7 +266,7 @@ static zend_ast *resolve_class_name(zend_compiler *c, zend_ast *ast)
 
 static zend_ast *resolve_magic(zend_compiler *c, zend_ast *ast)
 {
-    zend_text name = {"__CLASS__", 9};
+    zend_text name = {"self::class", 11};
     zend_text text;
 
     if (magic_constant(c, &text, ast->attr)) {

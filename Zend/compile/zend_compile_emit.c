@@ -387,28 +387,37 @@ zend_uint zend_add_property_literal(zend_compiler *c, zend_text name, bool share
 
 /* --- Variables ------------------------------------------------------------------------------ */
 
-int zend_lookup_cv(zend_compiler *c, zend_text name)
+int zend_add_cv(zend_compiler *c, zend_text name)
 {
     zend_function_build *build = c->function;
-    zend_op_array *op_array = build->op_array;
-    zend_ulong hash = zend_hash_func(name.val, (uint) name.len + 1);
+    int number = build->op_array->last_var++;
     zend_compiled_variable *variable;
-    int number;
 
-    for (number = 0; number < op_array->last_var; number++) {
-        variable = &build->vars[number];
-        if (variable->hash_value == hash && variable->name_len == name.len
-            && memcmp(variable->name, name.val, (size_t) name.len) == 0) {
-            return number;
-        }
-    }
     build->vars = zend_compile_grow(
         c, build->vars, (zend_uint) number, &build->var_room, sizeof(zend_compiled_variable));
     variable = &build->vars[number];
     variable->name = zend_compile_intern(name.val, name.len);
     variable->name_len = name.len;
-    variable->hash_value = hash;
-    op_array->last_var++;
+    variable->hash_value = zend_hash_func(name.val, (uint) name.len + 1);
+    return number;
+}
+
+int zend_lookup_cv(zend_compiler *c, zend_text name)
+{
+    zend_function_build *build = c->function;
+    zend_op_array *op_array = build->op_array;
+    zend_ulong hash = zend_hash_func(name.val, (uint) name.len + 1);
+    int number;
+
+    for (number = 0; number < op_array->last_var; number++) {
+        const zend_compiled_variable *variable = &build->vars[number];
+
+        if (variable->hash_value == hash && variable->name_len == name.len
+            && memcmp(variable->name, name.val, (size_t) name.len) == 0) {
+            return number;
+        }
+    }
+    zend_add_cv(c, name);
     if (op_array->this_var < 0 && zend_text_is(name, "this")) {
         op_array->this_var = number;
         op_array->fn_flags |= ZEND_ACC_USES_THIS;

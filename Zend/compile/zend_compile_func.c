@@ -125,6 +125,14 @@ static zend_uchar receive_opcode(const zend_ast *ast)
     return ast->child[2] ? ZEND_RECV_INIT : ZEND_RECV;
 }
 
+static int parameter_variable(zend_compiler *c, zend_text name, zend_uint number)
+{
+    zend_text none = {"", 0};
+    int variable = zend_lookup_cv(c, name);
+
+    return variable == (int) number - 1 ? variable : zend_add_cv(c, none);
+}
+
 static void compile_parameter(zend_compiler *c, zend_ast *ast, zend_uint number)
 {
     zend_op_array *op_array = zend_compiler_op_array(c);
@@ -156,7 +164,7 @@ static void compile_parameter(zend_compiler *c, zend_ast *ast, zend_uint number)
     opline = zend_emit_op(c, opcode, NULL, ast->child[2] ? &value : NULL);
     opline->op1.num = number;
     opline->result_type = IS_CV;
-    opline->result.var = (zend_uint) zend_lookup_cv(c, name);
+    opline->result.var = (zend_uint) parameter_variable(c, name, number);
     op_array->fn_flags |= (info->pass_by_reference ? ZEND_ACC_HAS_BY_REF : 0)
         | (info->is_variadic ? ZEND_ACC_VARIADIC : 0);
     if (!info->is_variadic) {
@@ -164,6 +172,33 @@ static void compile_parameter(zend_compiler *c, zend_ast *ast, zend_uint number)
     }
     if (opcode == ZEND_RECV) {
         op_array->required_num_args = number;
+    }
+}
+
+/*
+ * `function f($a, $a)`: the last one counts. Parameter n is variable n - 1 to the virtual machine, so
+ * the later one has a variable without a name, whose value moves to the first once all are there.
+ */
+static void merge_duplicates(zend_compiler *c)
+{
+    zend_uint i;
+
+    for (i = 0; i < (zend_uint) zend_compiler_op_array(c)->last_var; i++) {
+        const zend_arg_info *info = &c->function->arguments[i];
+        zend_text name = {info->name, (int) info->name_len};
+        znode target, duplicate;
+        zend_op *opline;
+
+        if (c->function->vars[i].name_len) {
+            continue;
+        }
+        zend_cv_node(c, &target, name);
+        duplicate.op_type = IS_CV;
+        duplicate.u.var = i;
+        opline = zend_emit_op(
+            c, info->pass_by_reference ? ZEND_ASSIGN_REF : ZEND_ASSIGN, &target, &duplicate);
+        opline->result_type = IS_VAR | EXT_TYPE_UNUSED;
+        zend_emit_op(c, ZEND_UNSET_CV, &duplicate, NULL);
     }
 }
 
@@ -177,9 +212,24 @@ static void compile_parameters(zend_compiler *c, zend_ast *ast)
     for (i = 0; i < list->children; i++) {
         compile_parameter(c, list->child[i], i + 1);
     }
+    merge_duplicates(c);
 }
 
 /* --- Static variables and the variables a closure uses -------------------------------------- */
+
+/* use ($_GET): the call overwrites the global variable with what was captured. */
+static void assign_auto_global(
+    zend_compiler *c, zend_text name, const znode *variable, bool by_ref)
+{
+    znode name_node, global;
+
+    zend_string_node(&name_node, name);
+    zend_emit_var(c, &global, ZEND_FETCH_W, &name_node, NULL)->extended_value =
+        ZEND_FETCH_GLOBAL;
+    zend_emit_op(c, by_ref ? ZEND_ASSIGN_REF : ZEND_ASSIGN, &global, variable)->result_type =
+        IS_VAR | EXT_TYPE_UNUSED;
+    zend_emit_op(c, ZEND_UNSET_CV, variable, NULL);
+}
 
 static void bind_static(
     zend_compiler *c, zend_text name, const zval *value, zend_uint lexical_flags)
@@ -207,6 +257,9 @@ static void bind_static(
     opline->op2.constant = zend_add_string_literal(c, name);
     if (lexical_flags && !(lexical_flags & IS_LEXICAL_REF)) {
         opline->extended_value = ZEND_BIND_VALUE;
+    }
+    if (zend_is_auto_global(name.val, (uint) name.len)) {
+        assign_auto_global(c, name, &node, !opline->extended_value);
     }
 }
 
@@ -417,6 +470,12 @@ void zend_compile_method(zend_compiler *c, zend_ast *ast)
     }
     if (decl->flags & ZEND_ACC_ABSTRACT) {
         ce->ce_flags |= ZEND_ACC_IMPLICIT_ABSTRACT_CLASS;
+    }
+    zend_set_line(c, decl->head_lineno);
+    if ((decl->flags & ZEND_ACC_ABSTRACT) && (decl->flags & ZEND_ACC_STATIC)
+        && !(ce->ce_flags & ZEND_ACC_INTERFACE)) {
+        zend_error(
+            E_STRICT, "Static function %s::%s() should not be abstract", ce->name, name.val);
     }
     zend_register_magic_method(ce, method, lower.val, (zend_uint) lower.len);
     compile_body(c, &method->op_array, decl);

@@ -252,6 +252,7 @@ zend_uint zend_add_slot_literal(zend_compiler *c, zend_text text, int slots);
 
 /* The number of the compiled variable; made on first sight. The name is interned. */
 int zend_lookup_cv(zend_compiler *c, zend_text name);
+int zend_add_cv(zend_compiler *c, zend_text name);
 void zend_cv_node(zend_compiler *c, znode *node, zend_text name);
 
 /* Releases what an expression statement leaves, or sees to it that it is not made. */

@@ -274,6 +274,9 @@ void zend_compile_stmt(zend_compiler *c, zend_ast *ast)
             zend_set_line(c, ast->lineno);
         }
         compile_unticked(c, ast);
+        if (ast->kind == ZEND_AST_STMT_LIST && !ast->attr) {
+            return; /* a block: its statements count, it does not */
+        }
     }
     emit_ticks(c);
 }

@@ -421,6 +421,9 @@ static int zend_get_class_constant(const char *name, uint name_len, const char *
             == SUCCESS) {
             zval_update_constant_ex(value, 1, ce);
             found = zend_copy_constant(result, *value);
+        } else if (constant_len == 5 && memcmp(constant, "class", 5) == 0) {
+            ZVAL_STRINGL(result, ce->name, ce->name_length, 1);
+            found = 1;
         } else if (!(flags & ZEND_FETCH_CLASS_SILENT)) {
             zend_error(E_ERROR, "Undefined class constant '%s::%s'", class_name, constant);
         }
