@@ -231,25 +231,34 @@ static void assign_auto_global(
     zend_emit_op(c, ZEND_UNSET_CV, variable, NULL);
 }
 
-static void bind_static(
-    zend_compiler *c, zend_text name, const zval *value, zend_uint lexical_flags)
+/* A function's are its own from the start, as in PHP 5; each closure object copies them. */
+static HashTable *static_variable_table(zend_compiler *c)
 {
     zend_op_array *op_array = zend_compiler_op_array(c);
-    zend_op *opline;
-    znode node;
-    zval *copy;
+    HashTable **table = op_array->fn_flags & ZEND_ACC_CLOSURE ? &c->function->static_variables
+                                                              : &op_array->static_variables;
 
-    if (!op_array->static_variables) {
-        ALLOC_HASHTABLE(op_array->static_variables);
-        zend_hash_init(op_array->static_variables, 8, NULL, ZVAL_PTR_DTOR, 0);
+    if (!*table) {
+        ALLOC_HASHTABLE(*table);
+        zend_hash_init(*table, 8, NULL, ZVAL_PTR_DTOR, 0);
         if (op_array->scope) {
             op_array->scope->ce_flags |= ZEND_HAS_STATIC_IN_METHODS;
         }
     }
+    return *table;
+}
+
+static void bind_static(
+    zend_compiler *c, zend_text name, const zval *value, zend_uint lexical_flags)
+{
+    zend_op *opline;
+    znode node;
+    zval *copy;
+
     ALLOC_ZVAL(copy);
     INIT_PZVAL_COPY(copy, value);
     Z_TYPE_P(copy) |= (zend_uchar) lexical_flags;
-    zend_hash_update(op_array->static_variables, name.val, (uint) name.len + 1, &copy,
+    zend_hash_update(static_variable_table(c), name.val, (uint) name.len + 1, &copy,
         sizeof(copy), NULL);
     zend_cv_node(c, &node, name);
     opline = zend_emit_op(c, ZEND_BIND_STATIC, &node, NULL);
@@ -445,6 +454,22 @@ static void check_method_body(const zend_class_entry *ce, const zend_ast_decl *d
     }
 }
 
+/* An instance method may be called statically, with a message, unless it is one of these. */
+static bool is_magic_name(zend_text lower)
+{
+    static const char *const names[] = {"__construct", "__destruct", "__clone", "__call",
+        "__callstatic", "__get", "__set", "__unset", "__isset", "__tostring", "__invoke",
+        "__debuginfo"};
+    size_t i;
+
+    for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (strcmp(lower.val, names[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void zend_compile_method(zend_compiler *c, zend_ast *ast)
 {
     zend_class_entry *ce = c->class_entry;
@@ -478,6 +503,9 @@ void zend_compile_method(zend_compiler *c, zend_ast *ast)
             E_STRICT, "Static function %s::%s() should not be abstract", ce->name, name.val);
     }
     zend_register_magic_method(ce, method, lower.val, (zend_uint) lower.len);
+    if (!(decl->flags & ZEND_ACC_STATIC) && ce->constructor != method && !is_magic_name(lower)) {
+        method->common.fn_flags |= ZEND_ACC_ALLOW_STATIC;
+    }
     compile_body(c, &method->op_array, decl);
     zend_set_line(c, decl->end_lineno);
     check_method_body(ce, decl);

@@ -124,6 +124,7 @@ struct _zend_function_build {
     zend_try_catch_element *tries;
     zend_uint try_count, try_room;
     zend_arg_info *arguments;
+    HashTable *static_variables; /* a closure's: they stay in the code, for each closure object */
     zend_function **functions;
     zend_uint function_count, function_room;
     zend_class_entry **classes;

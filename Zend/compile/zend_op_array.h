@@ -207,7 +207,8 @@ typedef struct _zend_code {
     zend_uint early_binding; /* first operation of a chain of delayed early bindings, or -1 */
     zend_try_catch_element *try_catch_array;
     zend_live_range *live_range;
-    HashTable *static_variables; /* as compiled: constant expressions not evaluated; or NULL */
+    HashTable *static_variables; /* of a closure, as compiled, from which each object gets its
+                                    own; constant expressions not evaluated; or NULL */
     union _zend_function **functions; /* declared inside, by number: owned */
     zend_class_entry **classes;       /* declared inside, by number: owned until bound */
     zend_uint function_count;

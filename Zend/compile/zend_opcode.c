@@ -67,6 +67,10 @@ static void destroy_code(const zend_op_array *op_array)
     for (i = 0; i < code->class_count; i++) {
         destroy_zend_class(&code->classes[i]);
     }
+    if (code->static_variables) {
+        zend_hash_destroy(code->static_variables);
+        FREE_HASHTABLE(code->static_variables);
+    }
     if (code->doc_comment) {
         str_efree(code->doc_comment);
     }

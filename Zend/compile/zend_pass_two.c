@@ -308,6 +308,7 @@ static void describe_code(zend_compiler *c, const zend_function_build *build, ze
     code->function_count = build->function_count;
     code->class_count = build->class_count;
     code->has_finally = build->has_finally;
+    code->static_variables = build->static_variables;
 }
 
 void zend_pass_two(zend_compiler *c, zend_function_build *build)

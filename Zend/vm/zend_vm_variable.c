@@ -417,6 +417,19 @@ void vm_bind_global(zend_execute_data *frame, const zend_op *opline)
     vm_bind_reference(frame, opline->op1, place);
 }
 
+/* A closure's use by value: the variable shares the captured value. */
+static void vm_bind_value(zend_execute_data *frame, znode_op operand, zval *value)
+{
+    zval **slot = VM_CV(frame, operand);
+
+    if (*slot) {
+        zend_assign_to_variable(slot, value);
+    } else {
+        Z_ADDREF_P(value);
+        *slot = value;
+    }
+}
+
 void vm_bind_static(zend_execute_data *frame, const zend_op *opline)
 {
     const zend_literal *name = VM_LITERAL(opline, opline->op2);
@@ -432,6 +445,10 @@ void vm_bind_static(zend_execute_data *frame, const zend_op *opline)
         if (EG(exception)) {
             return;
         }
+    }
+    if (opline->extended_value & ZEND_BIND_VALUE) {
+        vm_bind_value(frame, opline->op1, *place);
+        return;
     }
     vm_bind_reference(frame, opline->op1, place);
 }
