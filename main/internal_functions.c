@@ -5,6 +5,7 @@
 
 extern zend_module_entry basic_functions_module;
 extern zend_module_entry ereg_module_entry;
+extern zend_module_entry hash_module_entry;
 extern zend_module_entry json_module_entry;
 extern zend_module_entry pcre_module_entry;
 extern zend_module_entry posix_module_entry;
@@ -13,6 +14,7 @@ extern zend_module_entry tokenizer_module_entry;
 static zend_module_entry *const php_builtin_extensions[] = {
     &basic_functions_module,
     &ereg_module_entry,
+    &hash_module_entry,
     &json_module_entry,
     &pcre_module_entry,
     &posix_module_entry,
