@@ -26,6 +26,17 @@ typedef struct _php_standard_part {
 
 /* The parts, in alphabetical order. */
 #define PHP_STANDARD_PARTS(part) \
+    part(array_basic) \
+    part(array_merge) \
+    part(array_multisort) \
+    part(array_numbers) \
+    part(array_pointer) \
+    part(array_set) \
+    part(array_slice) \
+    part(array_sort) \
+    part(array_transform) \
+    part(array_variables) \
+    part(array_walk) \
     part(assert) \
     part(call) \
     part(environment) \
@@ -34,7 +45,12 @@ typedef struct _php_standard_part {
     part(highlight) \
     part(info) \
     part(ini) \
+    part(math) \
+    part(math_base) \
+    part(math_round) \
+    part(mt_rand) \
     part(output) \
+    part(rand) \
     part(time)
 
 #define PHP_DECLARE_STANDARD_PART(name) extern const php_standard_part standard_##name##_part;
