@@ -3,14 +3,14 @@
  * Making closures: the copy of the function, the captured variables, scope and $this; and the
  * life of a closure object. The methods of the class and its handlers are in zend_closure_class.c.
  *
- * The compiler leaves a mark for each variable of `use` among the static variables of the code: a
- * zval of type NULL with IS_LEXICAL_VAR or IS_LEXICAL_REF in it. The closure's own table of static
- * variables has what the variable is at that moment in its place:
+ * The compiler leaves a mark for each variable of `use` among the function's static variables: a
+ * zval of type NULL with IS_LEXICAL_VAR, and IS_LEXICAL_REF if by reference, in it. The closure's
+ * own table has what the variable is at that moment in its place:
  *
- *      code->static_variables            closure->func.op_array.static_variables
+ *      static variables as compiled      those of the closure
  *      "a" => IS_LEXICAL_VAR             "a" => the zval of $a, shared (a copy if a reference)
  *      "b" => IS_LEXICAL_REF             "b" => the zval of $b, a reference set now
- *      "n" => 10                         "n" => 10, its own copy
+ *      "n" => 10                         "n" => 10, shared until one of them writes
  */
 #include "vm/zend_closures.h"
 
@@ -62,13 +62,12 @@ static zval *zend_capture_variable(const Bucket *name, bool by_reference)
 /*
  * A static variable of the copied function: a counted zval. What is shared with the outside by
  * reference stays so; a reference set of one is only the function's own variable, which is copied.
- * So are those of the code itself, which never change.
  */
-static zval *zend_copy_static_variable(zval *value, bool is_compiled)
+static zval *zend_copy_static_variable(zval *value)
 {
     zval *copy;
 
-    if (!is_compiled && !IS_CONSTANT_TYPE(Z_TYPE_P(value))
+    if (!IS_CONSTANT_TYPE(Z_TYPE_P(value))
             && (!PZVAL_IS_REF(value) || Z_REFCOUNT_P(value) > 1)) {
         Z_ADDREF_P(value);
         return value;
@@ -96,7 +95,7 @@ static void zend_add_captured(HashTable *variables, const Bucket *name, zval *va
     }
 }
 
-static HashTable *zend_capture_variables(const HashTable *source, bool is_compiled)
+static HashTable *zend_capture_variables(const HashTable *source)
 {
     HashTable *variables;
 
@@ -106,23 +105,18 @@ static HashTable *zend_capture_variables(const HashTable *source, bool is_compil
         zval *value = *(zval **) p->pData;
         zend_uchar mark = Z_TYPE_P(value) & (IS_LEXICAL_VAR | IS_LEXICAL_REF);
 
-        zend_add_captured(variables, p, mark && is_compiled
-            ? zend_capture_variable(p, mark & IS_LEXICAL_REF)
-            : zend_copy_static_variable(value, is_compiled));
+        zend_add_captured(variables, p, mark ? zend_capture_variable(p, mark & IS_LEXICAL_REF)
+            : zend_copy_static_variable(value));
     }
     return variables;
 }
 
 static void zend_closure_copy_user_function(zend_op_array *op_array)
 {
-    const HashTable *own = op_array->static_variables;
-    const HashTable *compiled = op_array->code->static_variables;
-
     op_array->code->refcount++;
     op_array->run_time_cache = NULL;
-    op_array->static_variables = NULL;
-    if (own || compiled) {
-        op_array->static_variables = zend_capture_variables(own ? own : compiled, !own);
+    if (op_array->static_variables) {
+        op_array->static_variables = zend_capture_variables(op_array->static_variables);
     }
 }
 

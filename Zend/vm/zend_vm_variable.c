@@ -417,17 +417,24 @@ void vm_bind_global(zend_execute_data *frame, const zend_op *opline)
     vm_bind_reference(frame, opline->op1, place);
 }
 
-/* A closure's use by value: the variable shares the captured value. */
-static void vm_bind_value(zend_execute_data *frame, znode_op operand, zval *value)
+/* The CV gets the value of a variable that a closure captured. */
+static void vm_bind_value(zend_execute_data *frame, znode_op cv, zval *value)
 {
-    zval **slot = VM_CV(frame, operand);
+    zval **slot = VM_CV(frame, cv);
 
+    if (!*slot) {
+        vm_undefined_cv_attach(frame, cv);
+    }
     if (*slot) {
         zend_assign_to_variable(slot, value);
+        return;
+    }
+    if (PZVAL_IS_REF(value)) {
+        value = vm_counted_value(IS_CONST, value);
     } else {
         Z_ADDREF_P(value);
-        *slot = value;
     }
+    *slot = value;
 }
 
 void vm_bind_static(zend_execute_data *frame, const zend_op *opline)
@@ -448,7 +455,7 @@ void vm_bind_static(zend_execute_data *frame, const zend_op *opline)
     }
     if (opline->extended_value & ZEND_BIND_VALUE) {
         vm_bind_value(frame, opline->op1, *place);
-        return;
+    } else {
+        vm_bind_reference(frame, opline->op1, place);
     }
-    vm_bind_reference(frame, opline->op1, place);
 }
