@@ -3,11 +3,11 @@
  * Making closures: the copy of the function, the captured variables, scope and $this; and the
  * life of a closure object. The methods of the class and its handlers are in zend_closure_class.c.
  *
- * The compiler leaves a mark for each variable of `use` among the function's static variables: a
+ * The compiler leaves a mark for each variable of `use` among the static variables of the code: a
  * zval of type NULL with IS_LEXICAL_VAR, and IS_LEXICAL_REF if by reference, in it. The closure's
  * own table has what the variable is at that moment in its place:
  *
- *      static variables as compiled      those of the closure
+ *      code->static_variables            closure->func.op_array.static_variables
  *      "a" => IS_LEXICAL_VAR             "a" => the zval of $a, shared (a copy if a reference)
  *      "b" => IS_LEXICAL_REF             "b" => the zval of $b, a reference set now
  *      "n" => 10                         "n" => 10, shared until one of them writes
@@ -113,11 +113,12 @@ static HashTable *zend_capture_variables(const HashTable *source)
 
 static void zend_closure_copy_user_function(zend_op_array *op_array)
 {
+    const HashTable *source =
+        op_array->static_variables ? op_array->static_variables : op_array->code->static_variables;
+
     op_array->code->refcount++;
     op_array->run_time_cache = NULL;
-    if (op_array->static_variables) {
-        op_array->static_variables = zend_capture_variables(op_array->static_variables);
-    }
+    op_array->static_variables = source ? zend_capture_variables(source) : NULL;
 }
 
 /* --- Scope and $this -------------------------------------------------------------------------- */

@@ -400,7 +400,7 @@ static void zend_generator_close(zend_generator *generator)
     }
     zend_generator_take_calls_back(frame);
     if (generator->value) {
-        vm_release_live_temporaries(frame, zend_generator_operation(frame));
+        vm_release_live_temporaries(frame, zend_generator_operation(frame), VM_NO_TARGET);
         vm_discard_exception(frame);
     }
     vm_finish_generator(frame);

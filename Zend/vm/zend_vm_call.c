@@ -97,12 +97,20 @@ static void vm_release_arguments(zend_execute_data *call)
     call->num_args = 0;
 }
 
+/* The destructor will not run, unless somebody else has got hold of the object. */
+static void vm_constructor_failed(zval *object, zend_uint call_info)
+{
+    if (Z_REFCOUNT_P(object) == (call_info & ZEND_CALL_CTOR_RESULT_UNUSED ? 1 : 2)) {
+        zend_object_store_ctor_failed(object);
+    }
+}
+
 void vm_call_internal(zend_execute_data *call, temp_variable *result)
 {
     zend_execute_data *caller = call->prev_execute_data;
     zval *this_object = call->call_info & ZEND_CALL_RELEASE_THIS ? call->this_object : NULL;
     zend_closure *closure = call->call_info & ZEND_CALL_CLOSURE ? call->closure : NULL;
-    bool constructor = call->call_info & ZEND_CALL_CTOR;
+    zend_uint info = call->call_info;
     zval *returned;
 
     if (!call->func->common.scope && caller) {
@@ -114,10 +122,10 @@ void vm_call_internal(zend_execute_data *call, temp_variable *result)
     ALLOC_INIT_ZVAL(returned);
     call->func->internal_function.handler((int) call->num_args, returned, &returned,
         call->this_object, result != NULL);
-    if (constructor && EG(exception) && this_object) {
-        zend_object_store_ctor_failed(this_object);
-    }
     vm_release_arguments(call);
+    if ((info & ZEND_CALL_CTOR) && EG(exception)) {
+        vm_constructor_failed(this_object, info);
+    }
     EG(current_execute_data) = caller;
     if (this_object) {
         zval_ptr_dtor(&this_object);
@@ -240,13 +248,13 @@ zend_execute_data *vm_leave_uncommon(zend_execute_data *frame)
         EG(current_execute_data) = caller;
         return caller;
     }
-    if ((info & ZEND_CALL_CTOR) && EG(exception)) {
-        zend_object_store_ctor_failed(this_object);
-    }
     if (info & ZEND_CALL_CODE) {
         zend_detach_symbol_table(frame);
     } else {
         vm_release_locals(frame);
+    }
+    if ((info & ZEND_CALL_CTOR) && EG(exception)) {
+        vm_constructor_failed(this_object, info);
     }
     EG(current_execute_data) = caller;
     if (info & ZEND_CALL_CODE) {

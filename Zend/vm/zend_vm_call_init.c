@@ -401,6 +401,8 @@ bool vm_new(zend_execute_data *frame, const zend_op *opline)
     if (!(opline->result_type & (EXT_TYPE_UNUSED | IS_UNUSED))) {
         Z_ADDREF_P(object);
         vm_set_var(VM_SLOT(frame, opline->result), object);
+    } else {
+        call->call_info |= ZEND_CALL_CTOR_RESULT_UNUSED;
     }
     return true;
 }

@@ -111,7 +111,7 @@ static zend_uint vm_rope_parts(zend_execute_data *frame, const zend_live_range *
     return parts;
 }
 
-void vm_release_live_temporaries(zend_execute_data *frame, zend_uint operation)
+void vm_release_live_temporaries(zend_execute_data *frame, zend_uint operation, zend_uint target)
 {
     zend_code *code = frame->func->op_array.code;
 
@@ -119,7 +119,7 @@ void vm_release_live_temporaries(zend_execute_data *frame, zend_uint operation)
     for (int number = 0; number < code->last_live_range; number++) {
         const zend_live_range *range = &code->live_range[number];
 
-        if (range->start > operation || range->end <= operation) {
+        if (range->start > operation || range->end <= operation || range->end > target) {
             continue;
         }
         if ((range->var & ZEND_LIVE_MASK) == ZEND_LIVE_ROPE) {
@@ -179,13 +179,12 @@ void vm_resume_exception(temp_variable *slot)
     slot->var.ptr = NULL;
 }
 
-const zend_op *vm_find_handler(zend_execute_data *frame)
+/* The innermost try around the operation that can go on: *target is its catch or finally. */
+static const zend_try_catch_element *vm_find_try(zend_execute_data *frame, zend_uint operation,
+    zend_uint *target)
 {
-    zend_op_array *op_array = &frame->func->op_array;
-    zend_code *code = op_array->code;
-    zend_uint operation = (zend_uint) (frame->opline - op_array->opcodes);
+    zend_code *code = frame->func->op_array.code;
 
-    vm_release_live_temporaries(frame, operation);
     for (int number = code->last_try_catch - 1; number >= 0; number--) {
         const zend_try_catch_element *try = &code->try_catch_array[number];
 
@@ -193,18 +192,35 @@ const zend_op *vm_find_handler(zend_execute_data *frame)
             continue;
         }
         if (try->catch_op && operation < try->catch_op) {
-            return op_array->opcodes + try->catch_op;
+            *target = try->catch_op;
+            return try;
         }
         if (try->finally_op && operation < try->finally_op) {
-            temp_variable *slot = vm_finally_slot(frame, try);
-
-            vm_set_var(slot, EG(exception));
-            EG(exception) = NULL;
-            return op_array->opcodes + try->finally_op;
+            *target = try->finally_op;
+            return try;
         }
         if (vm_in_finally(try, operation)) {
             vm_leave_finally(frame, try);
         }
     }
+    *target = VM_NO_TARGET;
     return NULL;
+}
+
+const zend_op *vm_find_handler(zend_execute_data *frame)
+{
+    zend_op_array *op_array = &frame->func->op_array;
+    zend_uint operation = (zend_uint) (frame->opline - op_array->opcodes);
+    zend_uint target;
+    const zend_try_catch_element *try = vm_find_try(frame, operation, &target);
+
+    vm_release_live_temporaries(frame, operation, target);
+    if (!try) {
+        return NULL;
+    }
+    if (target == try->finally_op) {
+        vm_set_var(vm_finally_slot(frame, try), EG(exception));
+        EG(exception) = NULL;
+    }
+    return op_array->opcodes + target;
 }

@@ -174,8 +174,10 @@ bool vm_catch(zend_execute_data *frame, const zend_op *opline);
 const zend_op *vm_find_handler(zend_execute_data *frame);
 void vm_discard_exception(zend_execute_data *frame);
 void vm_resume_exception(temp_variable *slot);
-/* Releases the temporaries that are live at an operation, and calls being prepared. */
-void vm_release_live_temporaries(zend_execute_data *frame, zend_uint operation);
+/* Releases calls being prepared and the temporaries that are live at an operation, but for those
+ * that are live at the target, too: the loops around it. VM_NO_TARGET: the frame ends. */
+#define VM_NO_TARGET ((zend_uint) -1)
+void vm_release_live_temporaries(zend_execute_data *frame, zend_uint operation, zend_uint target);
 
 /* --- zend_include.c ---------------------------------------------------------------------------- */
 
