@@ -425,7 +425,7 @@ DEFINE_MULTI_CONVERT(multi_convert_to_string_ex, convert_to_string_ex)
 
 const char *zend_get_type_by_const(int type)
 {
-    static const char *const names[] = { "NULL", "integer", "double", "boolean", "array",
+    static const char *const names[] = { "null", "integer", "double", "boolean", "array",
         "object", "string", "resource", "constant", "constant", "callable" };
     return type >= 0 && type < (int) (sizeof(names) / sizeof(names[0])) ? names[type] : "unknown";
 }
