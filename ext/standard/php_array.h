@@ -14,6 +14,7 @@
 #define PHP_ARRAY_H
 
 #include "main/php.h"
+#include "ext/standard/php_string.h"
 
 #define PHP_COUNT_NORMAL 0
 #define PHP_COUNT_RECURSIVE 1
@@ -167,9 +168,5 @@ int php_prefix_varname(zval *result, zval *prefix, const char *name, int name_le
     bool add_underscore);
 /* Shuffles an array in place. */
 void php_array_data_shuffle(zval *array);
-/* strnatcmp(): -1, 0, 1. */
-int strnatcmp_ex(const char *a, size_t a_length, const char *b, size_t b_length, int fold_case);
-#define strnatcmp(a, b) strnatcmp_ex(a, strlen(a), b, strlen(b), 0)
-#define strnatcasecmp(a, b) strnatcmp_ex(a, strlen(a), b, strlen(b), 1)
 
 #endif
