@@ -6,6 +6,7 @@
 extern zend_module_entry basic_functions_module;
 extern zend_module_entry ereg_module_entry;
 extern zend_module_entry hash_module_entry;
+extern zend_module_entry ctype_module_entry;
 extern zend_module_entry json_module_entry;
 extern zend_module_entry pcre_module_entry;
 extern zend_module_entry posix_module_entry;
@@ -15,6 +16,7 @@ static zend_module_entry *const php_builtin_extensions[] = {
     &basic_functions_module,
     &ereg_module_entry,
     &hash_module_entry,
+    &ctype_module_entry,
     &json_module_entry,
     &pcre_module_entry,
     &posix_module_entry,

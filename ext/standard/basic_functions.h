@@ -38,20 +38,46 @@ typedef struct _php_standard_part {
     part(array_variables) \
     part(array_walk) \
     part(assert) \
+    part(base64) \
     part(call) \
+    part(crypt) \
+    part(csv) \
+    part(cyr_convert) \
+    part(digests) \
     part(environment) \
     part(error) \
+    part(formatted_print) \
     part(head) \
     part(highlight) \
+    part(html) \
+    part(http_query) \
     part(info) \
     part(ini) \
+    part(locale) \
+    part(mail_encodings) \
     part(math) \
     part(math_base) \
     part(math_round) \
+    part(metaphone) \
     part(mt_rand) \
     part(output) \
+    part(pack) \
     part(rand) \
-    part(time)
+    part(scanf) \
+    part(string_case) \
+    part(string_layout) \
+    part(string_replace) \
+    part(string_search) \
+    part(string_similarity) \
+    part(string_slashes) \
+    part(string_split) \
+    part(string_substr) \
+    part(string_trim) \
+    part(strip_tags) \
+    part(strnatcmp) \
+    part(time) \
+    part(url) \
+    part(versioning)
 
 #define PHP_DECLARE_STANDARD_PART(name) extern const php_standard_part standard_##name##_part;
 PHP_STANDARD_PARTS(PHP_DECLARE_STANDARD_PART)

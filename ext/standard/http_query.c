@@ -194,10 +194,7 @@ PHP_FUNCTION(parse_str)
     if (!result) {
         zval symbols;
 
-        if (!EG(active_symbol_table)) {
-            zend_rebuild_symbol_table();
-        }
-        Z_ARRVAL(symbols) = EG(active_symbol_table);
+        Z_ARRVAL(symbols) = zend_active_symbol_table();
         Z_TYPE(symbols) = IS_ARRAY;
         php_default_treat_data(PARSE_STRING, str, &symbols);
     } else {
@@ -205,6 +202,7 @@ PHP_FUNCTION(parse_str)
         array_init(result);
         php_default_treat_data(PARSE_STRING, str, result);
     }
+    efree(str);
 }
 
 static const zend_function_entry http_query_functions[] = {
