@@ -188,12 +188,18 @@ int zend_check_property_access(zend_object *zobj, const char *prop_info_name,
     int prop_name_len;
     zend_property_info *info;
     zval member;
+    bool is_inside;
 
     zend_unmangle_property_name_ex(prop_info_name, prop_info_name_len, &class_name, &prop_name,
         &prop_name_len);
+    /* The inside of an interned string must not be taken for one: its hash is not before it. */
+    is_inside = prop_name != prop_info_name && IS_INTERNED(prop_name);
     INIT_ZVAL(member);
-    ZVAL_STRINGL(&member, prop_name, prop_name_len, 0);
+    ZVAL_STRINGL(&member, prop_name, prop_name_len, is_inside);
     info = zend_get_property_info(zobj->ce, &member, 1);
+    if (is_inside) {
+        zval_dtor(&member);
+    }
     if (!info) {
         return FAILURE;
     }

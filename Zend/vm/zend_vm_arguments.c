@@ -367,6 +367,7 @@ void vm_return_by_reference(zend_execute_data *frame, const zend_op *opline)
             : vm_counted_value(opline->op1_type, value);
         if (result) {
             vm_set_var(result, value);
+            result->var.fcall_returned_reference = 1; /* as declared; the notice says the rest */
         } else {
             zval_ptr_dtor(&value);
         }

@@ -108,12 +108,13 @@ HANDLER(SEND_VAR)
 
     if (OP1_TYPE == IS_CV
             && ZEND_LIKELY(!(call->func->common.fn_flags & ZEND_ACC_HAS_BY_REF))) {
-        zval *value = OP1_R();
+        zval *value = *VM_CV(execute_data, opline->op1);
 
-        if (ZEND_LIKELY(!PZVAL_IS_REF(value)) && value != &EG(uninitialized_zval)) {
+        if (ZEND_LIKELY(value != NULL && !PZVAL_IS_REF(value))
+                && value != &EG(uninitialized_zval)) {
             Z_ADDREF_P(value);
             vm_add_argument(call, opline->op2.num, value);
-            NEXT_CHECK();
+            NEXT();
         }
     }
     SAVE_OPLINE();
