@@ -497,6 +497,9 @@ static void zend_update_constant_name(zval *p, zend_class_entry *scope)
     }
 }
 
+/* Set in the type of a value while it is evaluated. */
+#define IS_CONSTANT_VISITED 0x80
+
 int zval_update_constant_ex(zval **pp, zend_bool inline_change, zend_class_entry *scope)
 {
     zend_uchar type = Z_TYPE_PP(pp) & IS_CONSTANT_TYPE_MASK;
@@ -504,13 +507,19 @@ int zval_update_constant_ex(zval **pp, zend_bool inline_change, zend_class_entry
     if (type != IS_CONSTANT && type != IS_CONSTANT_AST) {
         return 0;
     }
+    if (Z_TYPE_PP(pp) & IS_CONSTANT_VISITED) {
+        zend_error_noreturn(E_ERROR, "Cannot declare self-referencing constant '%s'",
+            type == IS_CONSTANT ? Z_STRVAL_PP(pp) : "");
+    }
     SEPARATE_ZVAL_IF_NOT_REF(pp);
+    Z_TYPE_PP(pp) |= IS_CONSTANT_VISITED;
     if (type == IS_CONSTANT) {
         zend_update_constant_name(*pp, scope);
     } else {
         zval value;
         INIT_ZVAL(value);
         zend_ast_evaluate(&value, Z_AST_P(*pp), scope);
+        Z_TYPE_PP(pp) = IS_CONSTANT_AST;
         if (inline_change) {
             zval_dtor(*pp);
         }

@@ -239,9 +239,6 @@ bool vm_assign_ref_operands(zend_execute_data *frame, const zend_op *opline, zva
         }
         return false;
     }
-    if (opline->op2_type == IS_VAR && opline->extended_value == ZEND_RETURNS_NEW) {
-        zend_error(E_DEPRECATED, "Assigning the return value of new by reference is deprecated");
-    }
     *source = vm_write_operand(opline->op2_type, opline, opline->op2, frame, false);
     *target = vm_write_operand(opline->op1_type, opline, opline->op1, frame, false);
     if (!*target || !*source) {

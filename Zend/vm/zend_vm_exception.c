@@ -143,11 +143,28 @@ static bool vm_in_finally(const zend_try_catch_element *try, zend_uint operation
     return try->finally_op && operation >= try->finally_op && operation < try->finally_end;
 }
 
+/* The return that called finally is given up: so is its value. */
+static void vm_drop_returned_value(zend_execute_data *frame, temp_variable *slot)
+{
+    const zend_op *call = (const zend_op *) slot->var.ptr_ptr;
+
+    if (!call) {
+        return;
+    }
+    if (call->op2_type == IS_TMP_VAR) {
+        zval_dtor(&VM_SLOT(frame, call->op2)->tmp_var);
+    } else if (call->op2_type == IS_VAR && VM_SLOT(frame, call->op2)->var.ptr) {
+        zval_ptr_dtor(&VM_SLOT(frame, call->op2)->var.ptr);
+    }
+    slot->var.ptr_ptr = NULL;
+}
+
 /* An exception leaves a finally: one that waited there becomes the end of its chain. */
 static void vm_leave_finally(zend_execute_data *frame, const zend_try_catch_element *try)
 {
     temp_variable *slot = vm_finally_slot(frame, try);
 
+    vm_drop_returned_value(frame, slot);
     if (slot->var.ptr) {
         zval *waiting = slot->var.ptr;
 
@@ -165,6 +182,7 @@ void vm_discard_exception(zend_execute_data *frame)
         if (vm_in_finally(&code->try_catch_array[number], operation)) {
             temp_variable *slot = vm_finally_slot(frame, &code->try_catch_array[number]);
 
+            vm_drop_returned_value(frame, slot);
             if (slot->var.ptr) {
                 zval_ptr_dtor(&slot->var.ptr);
                 slot->var.ptr = NULL;
