@@ -158,8 +158,8 @@ int zend_startup(zend_utility_functions *utility_functions, char **extensions)
     zend_take_utility_functions(utility_functions);
     zend_stack_limit_init();
     zend_startup_values();
-    zend_startup_compiler();
     zend_vm_startup();
+    zend_startup_compiler();
     zend_set_memory_callbacks();
     zend_make_tables();
     zend_startup_constants();
