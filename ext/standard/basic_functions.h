@@ -77,7 +77,9 @@ typedef struct _php_standard_part {
     part(strnatcmp) \
     part(time) \
     part(url) \
-    part(versioning)
+    part(versioning) \
+    part(type) \
+    part(var_dump)
 
 #define PHP_DECLARE_STANDARD_PART(name) extern const php_standard_part standard_##name##_part;
 PHP_STANDARD_PARTS(PHP_DECLARE_STANDARD_PART)
