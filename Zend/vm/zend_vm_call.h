@@ -46,7 +46,7 @@ static zend_always_inline void vm_stack_free(void *block)
 static zend_always_inline zend_execute_data *vm_make_frame(zend_function *function,
     zend_uint argument_count)
 {
-    zend_uint fixed = function->type == ZEND_USER_FUNCTION ? function->op_array.frame_size
+    zend_uint fixed = function->type != ZEND_INTERNAL_FUNCTION ? function->op_array.frame_size
         : ZEND_FRAME_HEADER_SIZE;
     zend_execute_data *call = vm_stack_alloc(fixed + argument_count * sizeof(zval *));
 
