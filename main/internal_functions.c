@@ -4,20 +4,24 @@
 #include "main/php_main.h"
 
 extern zend_module_entry basic_functions_module;
+extern zend_module_entry ctype_module_entry;
 extern zend_module_entry ereg_module_entry;
 extern zend_module_entry hash_module_entry;
-extern zend_module_entry ctype_module_entry;
+extern zend_module_entry iconv_module_entry;
 extern zend_module_entry json_module_entry;
+extern zend_module_entry mbstring_module_entry;
 extern zend_module_entry pcre_module_entry;
 extern zend_module_entry posix_module_entry;
 extern zend_module_entry tokenizer_module_entry;
 
 static zend_module_entry *const php_builtin_extensions[] = {
     &basic_functions_module,
+    &ctype_module_entry,
     &ereg_module_entry,
     &hash_module_entry,
-    &ctype_module_entry,
+    &iconv_module_entry,
     &json_module_entry,
+    &mbstring_module_entry,
     &pcre_module_entry,
     &posix_module_entry,
     &tokenizer_module_entry,
