@@ -170,10 +170,13 @@ static bool clip(long *from, long *size, long count)
     if (*from < 0) {
         *from += count;
     }
+    if (*from < 0 || *from > count) {
+        return false;
+    }
     if (*size < 0) {
         *size += count - *from;
     }
-    if (*from < 0 || *from > count || *size < 0) {
+    if (*size < 0) {
         return false;
     }
     if (*size > count - *from) {
