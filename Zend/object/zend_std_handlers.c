@@ -191,6 +191,23 @@ static void zend_take_string_result(zval *target, zval *result)
     zval_ptr_dtor(&result);
 }
 
+/* The running code is where an exception is handled, which is no line of the source: line 0. */
+ZEND_NORETURN ZEND_COLD static void zend_refuse_tostring_exception(const zend_class_entry *ce)
+{
+    static const zend_op no_line;
+    zend_execute_data *frame = EG(current_execute_data);
+
+    while (frame && !ZEND_USER_FRAME(frame)) {
+        frame = frame->prev_execute_data;
+    }
+    if (frame) {
+        frame->opline = &no_line;
+    }
+    zval_ptr_dtor(&EG(exception));
+    EG(exception) = NULL;
+    zend_error_noreturn(E_ERROR, "Method %s::__toString() must not throw an exception", ce->name);
+}
+
 int zend_std_call_tostring(zval *object, zval *target)
 {
     zend_class_entry *ce = Z_OBJCE_P(object);
@@ -204,8 +221,7 @@ int zend_std_call_tostring(zval *object, zval *target)
         if (result) {
             zval_ptr_dtor(&result);
         }
-        zend_error_noreturn(E_ERROR, "Method %s::__toString() must not throw an exception",
-            ce->name);
+        zend_refuse_tostring_exception(ce);
     }
     if (!result) {
         return FAILURE;
