@@ -278,13 +278,13 @@ static php_output_handler_status_t call_user_handler(php_output_handler *handler
     MAKE_STD_ZVAL(mode);
     ZVAL_LONG(mode, context->op);
     zend_fcall_info_argn(&user->fci, 2, &text, &mode);
-    zval_ptr_dtor(&text);
-    zval_ptr_dtor(&mode);
     if (zend_fcall_info_call(&user->fci, &user->fcc, &answer, NULL) != SUCCESS && answer) {
         zval_ptr_dtor(&answer);
         answer = NULL;
     }
     zend_fcall_info_args_clear(&user->fci, 1);
+    zval_ptr_dtor(&text);
+    zval_ptr_dtor(&mode);
     return take_answer(context, answer);
 }
 
