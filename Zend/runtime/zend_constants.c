@@ -11,6 +11,7 @@
 
 #include "compile/zend_compile.h"
 #include "runtime/zend_API.h"
+#include "runtime/zend_stack_limit.h"
 #include "vm/zend_execute.h"
 
 static HashTable zend_constants_table;
@@ -400,6 +401,25 @@ static zend_class_entry *zend_class_of_constant(const char *class_name, uint cla
     }
 }
 
+/* While its value is being found out, a constant's type carries this mark. */
+#define ZEND_CONSTANT_VISITED 0x80
+
+static bool zend_is_being_evaluated(const zval *value)
+{
+    return IS_CONSTANT_TYPE(Z_TYPE_P(value)) && (Z_TYPE_P(value) & ZEND_CONSTANT_VISITED);
+}
+
+/* IS_CONSTANT or IS_CONSTANT_AST, without flags. */
+static int zend_constant_kind(const zval *value)
+{
+    return Z_TYPE_P(value) & IS_CONSTANT_TYPE_MASK;
+}
+
+ZEND_NORETURN ZEND_COLD static void zend_refuse_self_reference(const char *name)
+{
+    zend_error_noreturn(E_ERROR, "Cannot declare self-referencing constant '%s'", name);
+}
+
 /* NAME of Class::NAME at `colon` (the second colon). */
 static int zend_get_class_constant(const char *name, uint name_len, const char *colon,
     zval *result, zend_class_entry *scope, ulong flags)
@@ -419,8 +439,11 @@ static int zend_get_class_constant(const char *name, uint name_len, const char *
     if (ce != NULL) {
         if (zend_hash_find(&ce->constants_table, constant, constant_len + 1, (void **) &value)
             == SUCCESS) {
+            if (zend_is_being_evaluated(*value) && zend_constant_kind(*value) == IS_CONSTANT_AST) {
+                zend_refuse_self_reference(name);
+            }
             zval_update_constant_ex(value, 1, ce);
-            found = zend_copy_constant(result, *value);
+            found = EG(exception) == NULL && zend_copy_constant(result, *value);
         } else if (constant_len == 5 && memcmp(constant, "class", 5) == 0) {
             ZVAL_STRINGL(result, ce->name, ce->name_length, 1);
             found = 1;
@@ -486,10 +509,15 @@ static void zend_update_constant_name(zval *p, zend_class_entry *scope)
 {
     zval value;
 
-    if (zend_get_constant_ex(Z_STRVAL_P(p), Z_STRLEN_P(p), &value, scope,
-            Z_TYPE_P(p) & ~IS_CONSTANT_TYPE_MASK)) {
+    int found = zend_get_constant_ex(Z_STRVAL_P(p), Z_STRLEN_P(p), &value, scope,
+        Z_TYPE_P(p) & ~(IS_CONSTANT_TYPE_MASK | ZEND_CONSTANT_VISITED));
+
+    Z_TYPE_P(p) &= ~ZEND_CONSTANT_VISITED;
+    if (found) {
         str_efree(Z_STRVAL_P(p));
         ZVAL_COPY_VALUE(p, &value);
+    } else if (EG(exception) != NULL) {
+        /* Autoloading threw: it stays as it is. */
     } else if (zend_memrchr(Z_STRVAL_P(p), ':', Z_STRLEN_P(p)) != NULL) {
         zend_error_noreturn(E_ERROR, "Undefined class constant '%s'", Z_STRVAL_P(p));
     } else {
@@ -497,33 +525,42 @@ static void zend_update_constant_name(zval *p, zend_class_entry *scope)
     }
 }
 
-/* Set in the type of a value while it is evaluated. */
-#define IS_CONSTANT_VISITED 0x80
+/* The expression's own value takes its place, unless an exception stopped its evaluation. */
+static void zend_update_constant_expression(zval *p, zend_bool inline_change,
+    zend_class_entry *scope)
+{
+    zval value;
+
+    INIT_ZVAL(value);
+    zend_ast_evaluate(&value, Z_AST_P(p), scope);
+    Z_TYPE_P(p) &= ~ZEND_CONSTANT_VISITED;
+    if (EG(exception) != NULL) {
+        zval_dtor(&value);
+        return;
+    }
+    if (inline_change) {
+        zval_dtor(p);
+    }
+    ZVAL_COPY_VALUE(p, &value);
+}
 
 int zval_update_constant_ex(zval **pp, zend_bool inline_change, zend_class_entry *scope)
 {
-    zend_uchar type = Z_TYPE_PP(pp) & IS_CONSTANT_TYPE_MASK;
+    int kind = zend_constant_kind(*pp);
 
-    if (type != IS_CONSTANT && type != IS_CONSTANT_AST) {
+    if (kind != IS_CONSTANT && kind != IS_CONSTANT_AST) {
         return 0;
     }
-    if (Z_TYPE_PP(pp) & IS_CONSTANT_VISITED) {
-        zend_error_noreturn(E_ERROR, "Cannot declare self-referencing constant '%s'",
-            type == IS_CONSTANT ? Z_STRVAL_PP(pp) : "");
+    zend_stack_guard();
+    if (kind == IS_CONSTANT && zend_is_being_evaluated(*pp)) {
+        zend_refuse_self_reference(Z_STRVAL_PP(pp));
     }
     SEPARATE_ZVAL_IF_NOT_REF(pp);
-    Z_TYPE_PP(pp) |= IS_CONSTANT_VISITED;
-    if (type == IS_CONSTANT) {
+    Z_TYPE_PP(pp) |= ZEND_CONSTANT_VISITED;
+    if (kind == IS_CONSTANT) {
         zend_update_constant_name(*pp, scope);
     } else {
-        zval value;
-        INIT_ZVAL(value);
-        zend_ast_evaluate(&value, Z_AST_P(*pp), scope);
-        Z_TYPE_PP(pp) = IS_CONSTANT_AST;
-        if (inline_change) {
-            zval_dtor(*pp);
-        }
-        ZVAL_COPY_VALUE(*pp, &value);
+        zend_update_constant_expression(*pp, inline_change, scope);
     }
     return 0;
 }
