@@ -3,7 +3,7 @@
  * Closures: the class Closure, whose objects are functions with their captured variables, a scope
  * and perhaps a $this.
  *
- *      zend_closure, 248 bytes
+ *      zend_closure, 296 bytes
  *      +-------------+----------------------+----------+------------+--------+------+
  *      | std         | func                 | this_ptr | debug_info | handle | room |
  *      +-------------+----------------------+----------+------------+--------+------+
@@ -36,7 +36,7 @@
 #define ZEND_INVOKE_FUNC_NAME "__invoke"
 
 /* What 5.6 takes for a closure, which memory_get_usage() shows. */
-#define ZEND_CLOSURE_BYTES 248
+#define ZEND_CLOSURE_BYTES 296
 
 typedef struct _zend_closure {
     zend_object std;
@@ -47,7 +47,7 @@ typedef struct _zend_closure {
     char room[ZEND_CLOSURE_BYTES - sizeof(zend_object) - sizeof(zend_function)
         - sizeof(zval *) - sizeof(HashTable *) - sizeof(zend_object_handle)];
 } zend_closure;
-_Static_assert(sizeof(zend_closure) == ZEND_CLOSURE_BYTES, "a closure has 248 bytes");
+_Static_assert(sizeof(zend_closure) == ZEND_CLOSURE_BYTES, "a closure has the size that 5.6 gives it");
 
 extern zend_class_entry *zend_ce_closure;
 

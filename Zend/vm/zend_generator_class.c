@@ -156,8 +156,13 @@ static zend_generator *zend_iterated_generator(const zend_object_iterator *itera
 static void zend_generator_iterator_dtor(zend_object_iterator *iterator)
 {
     zval *object = iterator->data;
+    zend_generator *generator = zend_generator_of(object);
 
-    efree(iterator);
+    if (iterator == &generator->iterator) {
+        generator->flags &= ~ZEND_GENERATOR_ITERATED;
+    } else {
+        efree(iterator);
+    }
     zval_ptr_dtor(&object);
 }
 
@@ -211,8 +216,8 @@ static const zend_object_iterator_funcs zend_generator_iterator_funcs = {
 static zend_object_iterator *zend_generator_get_iterator(zend_class_entry *ce, zval *object,
     int by_ref)
 {
-    const zend_generator *generator = zend_generator_of(object);
-    zend_object_iterator *iterator;
+    zend_generator *generator = zend_generator_of(object);
+    zend_object_iterator *iterator = &generator->iterator;
 
     if (!generator->frame) {
         zend_throw_exception(NULL, "Cannot traverse an already closed generator", 0);
@@ -223,7 +228,10 @@ static zend_object_iterator *zend_generator_get_iterator(zend_class_entry *ce, z
             "that it yields by-reference", 0);
         return NULL;
     }
-    iterator = emalloc(sizeof(zend_object_iterator));
+    if (generator->flags & ZEND_GENERATOR_ITERATED) {
+        iterator = emalloc(sizeof(zend_object_iterator));
+    }
+    generator->flags |= ZEND_GENERATOR_ITERATED;
     iterator->funcs = &zend_generator_iterator_funcs;
     iterator->index = 0;
     Z_ADDREF_P(object);

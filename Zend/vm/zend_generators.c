@@ -24,7 +24,7 @@
 #include "vm/zend_vm_call.h"
 #include "vm/zend_vm_internal.h"
 
-/* --- The frame's block, and calls put aside --------------------------------------------------- */
+/* --- Moving frames ---------------------------------------------------------------------------- */
 
 typedef struct _zend_suspended_call zend_suspended_call;
 struct _zend_suspended_call {
@@ -32,16 +32,6 @@ struct _zend_suspended_call {
     size_t size;                /* of the call's frame, with room for arguments to come */
     zend_execute_data call;     /* and what belongs to it behind */
 };
-
-typedef struct _zend_generator_block {
-    zend_suspended_call *calls; /* the outermost first */
-    zend_execute_data frame;
-} zend_generator_block;
-
-static zend_generator_block *zend_generator_block_of(zend_execute_data *frame)
-{
-    return (zend_generator_block *) ((char *) frame - offsetof(zend_generator_block, frame));
-}
 
 /* The frame has been copied from `origin`: its pointer into itself must follow. */
 static void zend_frame_was_moved(zend_execute_data *frame, const zend_execute_data *origin)
@@ -51,9 +41,9 @@ static void zend_frame_was_moved(zend_execute_data *frame, const zend_execute_da
 }
 
 /* The calls being prepared are the top of the VM stack, the innermost last. */
-static void zend_generator_put_calls_aside(zend_execute_data *frame)
+static void zend_generator_put_calls_aside(zend_generator *generator)
 {
-    zend_generator_block *block = zend_generator_block_of(frame);
+    zend_execute_data *frame = generator->frame;
 
     while (frame->call) {
         zend_execute_data *call = frame->call;
@@ -63,26 +53,26 @@ static void zend_generator_put_calls_aside(zend_execute_data *frame)
         memcpy(&aside->call, call, size);
         zend_frame_was_moved(&aside->call, call);
         aside->size = size;
-        aside->inner = block->calls;
-        block->calls = aside;
+        aside->inner = generator->calls;
+        generator->calls = aside;
         frame->call = call->prev_call;
         vm_stack_free(call);
     }
 }
 
-static void zend_generator_take_calls_back(zend_execute_data *frame)
+static void zend_generator_take_calls_back(zend_generator *generator)
 {
-    zend_generator_block *block = zend_generator_block_of(frame);
+    zend_execute_data *frame = generator->frame;
 
-    while (block->calls) {
-        zend_suspended_call *aside = block->calls;
+    while (generator->calls) {
+        zend_suspended_call *aside = generator->calls;
         zend_execute_data *call = vm_stack_alloc(aside->size);
 
         memcpy(call, &aside->call, aside->size);
         zend_frame_was_moved(call, &aside->call);
         call->prev_call = frame->call;
         frame->call = call;
-        block->calls = aside->inner;
+        generator->calls = aside->inner;
         efree(aside);
     }
 }
@@ -93,10 +83,8 @@ static void zend_generator_take_calls_back(zend_execute_data *frame)
 static zend_execute_data *zend_generator_take_frame(zend_execute_data *call)
 {
     size_t size = (size_t) ((char *) (call->arguments + call->num_args) - (char *) call);
-    zend_generator_block *block = emalloc(offsetof(zend_generator_block, frame) + size);
-    zend_execute_data *frame = &block->frame;
+    zend_execute_data *frame = emalloc(size);
 
-    block->calls = NULL;
     memcpy(frame, call, size);
     zend_frame_was_moved(frame, call);
     frame->call_info = (frame->call_info & (ZEND_CALL_RELEASE_THIS | ZEND_CALL_CLOSURE))
@@ -139,7 +127,7 @@ static void zend_generator_run(zend_generator *generator, bool passing)
     generator->flags &= ~ZEND_GENERATOR_AT_FIRST_YIELD;
     generator->flags |= ZEND_GENERATOR_CURRENTLY_RUNNING;
     frame->prev_execute_data = caller;
-    zend_generator_take_calls_back(frame);
+    zend_generator_take_calls_back(generator);
     EG(current_execute_data) = frame;
     if (passing) {
         const zend_op *handler = vm_find_handler(frame);
@@ -318,7 +306,7 @@ void vm_yield(zend_execute_data *frame, const zend_op *opline)
     if (EG(exception)) {
         return; /* a notice became one: it goes on in this frame */
     }
-    zend_generator_put_calls_aside(frame);
+    zend_generator_put_calls_aside(generator);
     generator->flags &= ~ZEND_GENERATOR_CURRENTLY_RUNNING;
 }
 
@@ -339,7 +327,7 @@ void vm_finish_generator(zend_execute_data *frame)
     if (info & ZEND_CALL_CLOSURE) {
         zend_closure_release(frame->closure);
     }
-    efree(zend_generator_block_of(frame));
+    efree(frame);
 }
 
 static zend_uint zend_generator_operation(const zend_execute_data *frame)
@@ -398,7 +386,7 @@ static void zend_generator_close(zend_generator *generator)
         generator->frame = NULL;
         return;
     }
-    zend_generator_take_calls_back(frame);
+    zend_generator_take_calls_back(generator);
     if (generator->value) {
         vm_release_live_temporaries(frame, zend_generator_operation(frame), VM_NO_TARGET);
         vm_discard_exception(frame);
@@ -424,6 +412,7 @@ zend_object_value zend_generator_create(zend_class_entry *class_type)
 
     zend_object_std_init(&generator->std, class_type);
     generator->frame = NULL;
+    generator->calls = NULL;
     generator->value = NULL;
     generator->key = NULL;
     generator->largest_used_integer_key = -1;
