@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* --dump-tokens, --dump-ast, --dump-opcodes: what each stage makes of a file. */
 #include "compile/zend_ast_dump.h"
+#include "compile/zend_dump_opcodes.h"
 #include "compile/zend_parser.h"
 #include "sapi/cli/cli.h"
 
@@ -23,11 +24,30 @@ static bool dump_ast(const char *text, size_t length, const char *filename)
     return ast != NULL;
 }
 
+static bool dump_opcodes(zend_file_handle *handle)
+{
+    zend_op_array *op_array;
+
+    handle->skip_shebang = 1;
+    op_array = zend_compile_file(handle, ZEND_INCLUDE);
+    if (!op_array) {
+        return false;
+    }
+    zend_dump_file_opcodes(op_array, stdout);
+    fflush(stdout);
+    destroy_op_array(op_array);
+    efree(op_array);
+    return true;
+}
+
 static bool dump_file(const cli_options *options, zend_file_handle *handle)
 {
     char *text;
     size_t length;
 
+    if (options->mode == CLI_DUMP_OPCODES) {
+        return dump_opcodes(handle);
+    }
     if (zend_stream_fixup(handle, &text, &length) == FAILURE) {
         return false;
     }
@@ -40,12 +60,9 @@ static bool dump_file(const cli_options *options, zend_file_handle *handle)
 
 int cli_dump(const cli_options *options)
 {
-    zend_file_handle handle;
+    zend_file_handle handle = {.type = ZEND_HANDLE_FP, .filename = options->script};
     bool done;
 
-    memset(&handle, 0, sizeof(handle));
-    handle.type = ZEND_HANDLE_FP;
-    handle.filename = options->script;
     handle.handle.fp = fopen(options->script, "rb");
     if (!handle.handle.fp) {
         fprintf(stderr, "Could not open input file: %s\n", options->script);

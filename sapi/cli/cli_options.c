@@ -16,7 +16,8 @@ typedef struct {
     const char *name; /* the long form */
 } option_row;
 
-enum { OPTION_INI = 256, OPTION_DUMP_TOKENS, OPTION_DUMP_AST, OPTION_REPEAT };
+enum { OPTION_INI = 256, OPTION_DUMP_TOKENS, OPTION_DUMP_AST, OPTION_DUMP_OPCODES,
+    OPTION_REPEAT };
 
 static const option_row rows[] = {
     {'a', false, "interactive"}, {'B', true, "process-begin"}, {'c', true, "php-ini"},
@@ -28,7 +29,8 @@ static const option_row rows[] = {
     {'s', false, "syntax-highlight"}, {'s', false, "syntax-highlighting"}, {'v', false, "version"},
     {'w', false, "strip"}, {'z', true, "zend-extension"}, {'C', false, NULL},
     {OPTION_INI, false, "ini"}, {OPTION_DUMP_TOKENS, true, "dump-tokens"},
-    {OPTION_DUMP_AST, true, "dump-ast"}, {OPTION_REPEAT, true, "repeat"},
+    {OPTION_DUMP_AST, true, "dump-ast"}, {OPTION_DUMP_OPCODES, true, "dump-opcodes"},
+    {OPTION_REPEAT, true, "repeat"},
 };
 
 /* Where the reading stands. */
@@ -272,6 +274,7 @@ static void apply_option(cli_options *options, int code, const char *argument)
     case OPTION_REPEAT: options->repeat = atol(argument); break;
     case OPTION_DUMP_TOKENS: set_dump(options, CLI_DUMP_TOKENS, argument); break;
     case OPTION_DUMP_AST: set_dump(options, CLI_DUMP_AST, argument); break;
+    case OPTION_DUMP_OPCODES: set_dump(options, CLI_DUMP_OPCODES, argument); break;
     default:
         apply_run_option(options, code, argument);
     }
@@ -344,5 +347,6 @@ void cli_print_usage(const char *program)
         "                   starts with - or script is read from stdin\n\n"
         "  --ini            Show configuration file names\n\n"
         "  --dump-tokens <file>   Show what the scanner makes of the file\n"
-        "  --dump-ast <file>      Show the syntax tree of the file\n\n", stdout);
+        "  --dump-ast <file>      Show the syntax tree of the file\n"
+        "  --dump-opcodes <file>  Show the operations the file compiles to\n\n", stdout);
 }

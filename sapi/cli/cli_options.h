@@ -20,6 +20,7 @@ typedef enum {
     CLI_SHOW_INI,      /* --ini */
     CLI_DUMP_TOKENS,   /* --dump-tokens */
     CLI_DUMP_AST,      /* --dump-ast */
+    CLI_DUMP_OPCODES,  /* --dump-opcodes */
     CLI_USAGE,         /* -h */
     CLI_BAD_USAGE      /* a wrong option: it has been complained about */
 } cli_mode;
