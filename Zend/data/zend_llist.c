@@ -59,7 +59,7 @@ void zend_llist_del_element(zend_llist *l, void *sought, int (*compare)(void *, 
 {
     zend_llist_element *e;
     for (e = l->head; e != NULL; e = e->next) {
-        if (compare(sought, e->data)) {
+        if (compare(e->data, sought)) {
             remove_element(l, e);
             return;
         }
