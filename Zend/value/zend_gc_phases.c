@@ -275,6 +275,9 @@ static void mark_roots(void)
         gc_root_buffer *next = root->next;
         gc_root_buffer **buffered = root->handle ? &gc_object_of(root->handle)->buffered
                                                  : &GC_ZVAL_INFO(root->u.pz)->u.buffered;
+        if (!root->handle && is_symbol_table(root->u.pz)) {
+            GC_SET_COLOR(*buffered, GC_BLACK);
+        }
         if (GC_GET_COLOR(*buffered) == GC_PURPLE) {
             if (root->handle) {
                 mark_object(root->handle, root->u.handlers);
