@@ -221,6 +221,19 @@ static int shortest_digits(double value, char *digits)
 }
 
 /* Digits up to `decimals` places behind the point (before it, when negative). */
+/* Is a value below one unit of its last decimal nearer to that unit than to zero? */
+static bool rounds_up(double value, int decimals)
+{
+    char text[ZEND_DTOA_BUFFER];
+    int length;
+    if (decimals < 0) {
+        return value > 0.5 * pow(10.0, -decimals);
+    }
+    /* Half a unit is no exact double: libc rounds the exact value. */
+    length = snprintf(text, sizeof(text), "%.*f", decimals, value);
+    return text[length - 1] != '0';
+}
+
 static int fixed_digits(double value, int decimals, char *digits)
 {
     int decpt = significant_digits(value, 17, digits);
@@ -230,8 +243,7 @@ static int fixed_digits(double value, int decimals, char *digits)
     }
     if (count == 0) {
         /* Everything is cut off, unless it rounds up to one unit of the last place. */
-        double half = 0.5 * pow(10.0, -decimals);
-        if (value > half) {
+        if (rounds_up(value, decimals)) {
             strcpy(digits, "1");
             return decpt + 1;
         }

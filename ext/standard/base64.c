@@ -5,6 +5,8 @@
  * Decoding passes over what is none of them, unless strict. A "=" where the first half of a group
  * of four would be is no padding, and an error.
  */
+#include <ctype.h>
+
 #include "ext/standard/basic_functions.h"
 #include "ext/standard/php_string.h"
 #include "ext/standard/url.h"
@@ -52,6 +54,26 @@ static int base64_value(unsigned char c)
     return c == ' ' || c == '\n' || c == '\r' || c == '\t' ? -1 : -2;
 }
 
+/*
+ * May there be a "=" at i? Not behind the first character of a group; and, if strict, only other
+ * "=" and white space may follow (the byte right behind it is not looked at, as it never was).
+ */
+static bool padding_is_sound(const unsigned char *str, int length, int i, int digits, bool strict)
+{
+    if (i + 1 < length && str[i + 1] == '=') {
+        return true;
+    }
+    if (digits % 4 == 1) {
+        return false;
+    }
+    if (strict && i + 1 < length) {
+        for (i += 2; i < length && isspace(str[i]); i++) {
+        }
+        return i >= length;
+    }
+    return true;
+}
+
 unsigned char *php_base64_decode_ex(const unsigned char *str, int length, int *ret_length,
     zend_bool strict)
 {
@@ -63,10 +85,12 @@ unsigned char *php_base64_decode_ex(const unsigned char *str, int length, int *r
         int value;
 
         if (str[i] == '=') {
-            /* In the middle of the text it is junk. */
-            if (i + 1 < length && str[i + 1] != '=' && digits % 4 == 1) {
+            if (!padding_is_sound(str, length, i, digits, strict)) {
                 efree(result);
                 return NULL;
+            }
+            if (strict && i + 1 < length && str[i + 1] != '=') {
+                break;
             }
             continue;
         }
@@ -92,9 +116,6 @@ unsigned char *php_base64_decode_ex(const unsigned char *str, int length, int *r
         if (digits % 4 == 3) {
             *out++ = (unsigned char) (group >> 8);
         }
-    } else if (digits % 4 == 1 && length > 0 && str[length - 1] == '=') {
-        efree(result);
-        return NULL;
     }
     *out = '\0';
     *ret_length = (int) (out - result);

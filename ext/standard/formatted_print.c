@@ -158,7 +158,7 @@ static void append_double(format_buffer *out, const format_spec *spec, double nu
         precision = MAX_FLOAT_PRECISION;
     }
     if (zend_isnan(number) || zend_isinf(number)) {
-        append_field(out, spec, zend_isnan(number) ? "NaN" : "INF", 3, false);
+        append_bytes(out, zend_isnan(number) ? "NaN" : "INF", 3); /* whatever the width */
         return;
     }
     if (letter == 'g' || letter == 'G') {

@@ -133,10 +133,7 @@ PHP_FUNCTION(convert_uuencode)
     int len, i, j;
     smart_str out = { 0 };
 
-    if (zend_parse_parameters(ZEND_NUM_ARGS(), "s", &data, &len) == FAILURE) {
-        return;
-    }
-    if (len < 1) {
+    if (zend_parse_parameters(ZEND_NUM_ARGS(), "s", &data, &len) == FAILURE || len < 1) {
         RETURN_FALSE;
     }
     for (i = 0; i < len; i += UU_LINE_BYTES) {
@@ -196,10 +193,7 @@ PHP_FUNCTION(convert_uudecode)
     char *data, *result;
     int len, new_len;
 
-    if (zend_parse_parameters(ZEND_NUM_ARGS(), "s", &data, &len) == FAILURE) {
-        return;
-    }
-    if (len < 1) {
+    if (zend_parse_parameters(ZEND_NUM_ARGS(), "s", &data, &len) == FAILURE || len < 1) {
         RETURN_FALSE;
     }
     result = emalloc((size_t) len + 1);

@@ -101,7 +101,7 @@ static void metaphone_c(metaphone_cursor *m)
             emit(m, 'S');
         }
     } else if (next == 'H') {
-        emit(m, after == 'R' || last == 'S' ? 'K' : SOUND_SH);
+        emit(m, after == 'R' ? 'K' : SOUND_SH);
         m->pos++;
     } else {
         emit(m, 'K');

@@ -200,13 +200,12 @@ static int pack_unit(char code)
         : 1;
 }
 
-/* The length of the result; the greatest place that the format reaches is in *greatest. */
-static int pack_length(const packer *p, int *greatest)
+/* The greatest place that the format reaches. */
+static int pack_room(const packer *p)
 {
     size_t pos = 0;
-    int i;
+    int greatest = 0, i;
 
-    *greatest = 0;
     for (i = 0; i < p->item_count; i++) {
         const pack_item *item = &p->items[i];
 
@@ -230,13 +229,13 @@ static int pack_length(const packer *p, int *greatest)
             pos += (size_t) item->count * (size_t) pack_unit(item->code);
         }
         php_string_check_length(pos);
-        *greatest = MAX(*greatest, (int) pos);
+        greatest = MAX(greatest, (int) pos);
     }
-    return (int) pos;
+    return greatest;
 }
 
-/* Two hexadecimal digits a byte, the low one first for 'h'. */
-static void pack_hex(const pack_item *item, unsigned char *out)
+/* Two hexadecimal digits a byte, the low one first for 'h'. Returns the number of bytes. */
+static int pack_hex(const pack_item *item, unsigned char *out)
 {
     const char *digits = Z_STRVAL_PP(item->values);
     int count = item->count, i;
@@ -245,7 +244,7 @@ static void pack_hex(const pack_item *item, unsigned char *out)
         php_error_docref(NULL, E_WARNING, "Type %c: not enough characters in string", item->code);
         count = Z_STRLEN_PP(item->values);
     }
-    memset(out, 0, ((size_t) item->count + 1) / 2);
+    memset(out, 0, ((size_t) count + 1) / 2);
     for (i = 0; i < count; i++) {
         unsigned char c = (unsigned char) digits[i];
         int value = 0;
@@ -257,6 +256,7 @@ static void pack_hex(const pack_item *item, unsigned char *out)
         }
         out[i / 2] |= (unsigned char) ((i % 2 == 0) == (item->code == 'h') ? value : value << 4);
     }
+    return (count + 1) / 2;
 }
 
 /* The bytes of a text, filled up with spaces (A) or NULs; Z keeps one NUL at the end. */
@@ -289,7 +289,8 @@ static void pack_numbers(const pack_item *item, unsigned char *out)
     }
 }
 
-static void pack_fill(const packer *p, unsigned char *out)
+/* Returns the length, which too short a text for h and H makes less than it was thought. */
+static int pack_fill(const packer *p, unsigned char *out)
 {
     int pos = 0, i;
 
@@ -307,8 +308,7 @@ static void pack_fill(const packer *p, unsigned char *out)
         case 'h':
         case 'H':
             convert_to_string_ex(item->values);
-            pack_hex(item, out + pos);
-            pos += (item->count + 1) / 2;
+            pos += pack_hex(item, out + pos);
             break;
         case 'x':
             memset(out + pos, 0, (size_t) item->count);
@@ -328,13 +328,14 @@ static void pack_fill(const packer *p, unsigned char *out)
             pos += item->count * pack_unit(item->code);
         }
     }
+    return pos;
 }
 
 PHP_FUNCTION(pack)
 {
     zval ***args;
     char *format;
-    int format_len, argc, i, len, greatest;
+    int format_len, argc, i, len;
     packer p = { 0 };
 
     if (zend_parse_parameters(ZEND_NUM_ARGS(), "s*", &format, &format_len, &args, &argc)
@@ -351,9 +352,8 @@ PHP_FUNCTION(pack)
     if (pack_read_format(&p, format, format_len)) {
         char *result;
 
-        len = pack_length(&p, &greatest);
-        result = emalloc((size_t) greatest + 1);
-        pack_fill(&p, (unsigned char *) result);
+        result = emalloc((size_t) pack_room(&p) + 1);
+        len = pack_fill(&p, (unsigned char *) result);
         result[len] = '\0';
         RETVAL_STRINGL(result, len, 0);
     } else {

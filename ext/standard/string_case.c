@@ -8,6 +8,7 @@
 #include <ctype.h>
 
 #include "ext/standard/basic_functions.h"
+#include "ext/standard/php_rand.h"
 #include "ext/standard/php_string.h"
 
 char *php_strtoupper(char *s, size_t len)
@@ -104,12 +105,10 @@ PHP_FUNCTION(ucwords)
     RETVAL_STRINGL(str, len, 1);
     str = Z_STRVAL_P(return_value);
     for (i = 0; i < len; i++) {
-        unsigned char c = (unsigned char) str[i];
-
         if (at_start) {
-            str[i] = (char) toupper(c);
+            str[i] = (char) toupper((unsigned char) str[i]);
         }
-        at_start = mask[c];
+        at_start = mask[(unsigned char) str[i]];
     }
 }
 
@@ -127,6 +126,25 @@ PHP_FUNCTION(strrev)
     }
     reversed[len] = '\0';
     RETURN_STRINGL(reversed, len, 0);
+}
+
+PHP_FUNCTION(str_shuffle)
+{
+    char *copy = string_argument_copy(INTERNAL_FUNCTION_PARAM_PASSTHRU);
+    long left;
+
+    if (!copy) {
+        return;
+    }
+    for (left = Z_STRLEN_P(return_value) - 1; left > 0; left--) {
+        long chosen = php_rand();
+        char c;
+
+        RAND_RANGE(chosen, 0, left, PHP_RAND_MAX);
+        c = copy[left];
+        copy[left] = copy[chosen];
+        copy[chosen] = c;
+    }
 }
 
 PHP_FUNCTION(str_rot13)
@@ -248,6 +266,7 @@ static const zend_function_entry string_case_functions[] = {
     PHP_FE(lcfirst, "$str", "Makes the first letter a small one.")
     PHP_FE(ucwords, "$str, [$delimiters]", "Makes the first letter of each word a capital.")
     PHP_FE(strrev, "$str", "Returns the string backwards.")
+    PHP_FE(str_shuffle, "$str", "Returns the bytes in random order.")
     PHP_FE(str_rot13, "$str", "Moves each letter thirteen places on in the alphabet.")
     PHP_FE(chr, "$codepoint", "Returns the one-byte string of a code.")
     PHP_FE(ord, "$character", "Returns the code of the first byte.")

@@ -342,7 +342,7 @@ static void hebrew_visual_order(const char *str, int len, char *out)
             }
         } else {
             /* White space and signs at the run's end belong to the Hebrew text that follows. */
-            while (end > start + 1 && end < len && str[end - 1] != '/' && str[end - 1] != '-'
+            while (end > start + 1 && str[end - 1] != '/' && str[end - 1] != '-'
                 && is_neutral((unsigned char) str[end - 1])) {
                 end--;
             }

@@ -149,7 +149,7 @@ PHP_FUNCTION(levenshtein)
 
 PHP_FUNCTION(soundex)
 {
-    /* A to Z: '0' has no sound and parts equal sounds, '-' (H, W) does not even part them. */
+    /* A to Z: '0' has no sound, and parts equal sounds. */
     static const char sounds[] = "01230120022455012623010202";
     char *str, code[4] = { '0', '0', '0', '0' };
     int len, i, filled = 0;
@@ -165,26 +165,18 @@ PHP_FUNCTION(soundex)
         if (letter < 'A' || letter > 'Z') {
             continue;
         }
-        sound = letter == 'H' || letter == 'W' ? '-' : sounds[letter - 'A'];
+        sound = sounds[letter - 'A'];
         if (filled == 0) {
             code[filled++] = (char) letter;
-            last = sound;
-        } else if (sound != last) {
-            if (sound != '-') {
-                last = sound;
-            }
-            if (sound >= '1') {
-                code[filled++] = sound;
-            }
+        } else if (sound != last && sound != '0') {
+            code[filled++] = sound;
         }
+        last = sound;
     }
     if (len == 0) {
         RETURN_EMPTY_STRING();
     }
-    if (filled == 0) {
-        code[0] = '\0';
-    }
-    RETURN_STRINGL(code, filled ? 4 : 0, 1);
+    RETURN_STRINGL(code, 4, 1);
 }
 
 static const zend_function_entry string_similarity_functions[] = {

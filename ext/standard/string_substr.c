@@ -233,6 +233,21 @@ PHP_FUNCTION(substr_replace)
     }
 }
 
+/* At most `length` bytes of both: the difference of the first bytes that differ, or of the lengths. */
+static int compare_bytes(const char *a, size_t a_len, const char *b, size_t b_len, size_t length)
+{
+    size_t i;
+
+    a_len = MIN(a_len, length);
+    b_len = MIN(b_len, length);
+    for (i = 0; i < a_len && i < b_len; i++) {
+        if (a[i] != b[i]) {
+            return (unsigned char) a[i] - (unsigned char) b[i];
+        }
+    }
+    return (int) a_len - (int) b_len;
+}
+
 PHP_FUNCTION(substr_compare)
 {
     char *main_str, *str;
@@ -265,8 +280,8 @@ PHP_FUNCTION(substr_compare)
         RETURN_LONG(zend_binary_strncasecmp_l(main_str + offset, (uint) (main_len - offset), str,
             (uint) str_len, compare_len));
     }
-    RETURN_LONG(zend_binary_strncmp(main_str + offset, (uint) (main_len - offset), str,
-        (uint) str_len, compare_len));
+    RETURN_LONG(compare_bytes(main_str + offset, (size_t) (main_len - offset), str,
+        (size_t) str_len, compare_len));
 }
 
 /* Puts the part to be searched into *p and *end. false after a warning. */

@@ -120,9 +120,9 @@ int php_version_compare(const char *orig_ver1, const char *orig_ver2)
         b = b_dot ? b_dot + 1 : NULL;
     }
     /* What is longer is later, unless what it has more is a word like "rc". */
-    if (result == 0 && a && *a) {
+    if (result == 0 && a) {
         result = isdigit((unsigned char) *a) ? 1 : php_version_compare(a, "#N#");
-    } else if (result == 0 && b && *b) {
+    } else if (result == 0 && b) {
         result = isdigit((unsigned char) *b) ? -1 : php_version_compare("#N#", b);
     }
     efree(ver1);
