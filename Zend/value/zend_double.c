@@ -220,7 +220,6 @@ static int shortest_digits(double value, char *digits)
     }
 }
 
-/* Digits up to `decimals` places behind the point (before it, when negative). */
 /* Is a value below one unit of its last decimal nearer to that unit than to zero? */
 static bool rounds_up(double value, int decimals)
 {
@@ -234,6 +233,7 @@ static bool rounds_up(double value, int decimals)
     return text[length - 1] != '0';
 }
 
+/* Digits up to `decimals` places behind the point (before it, when negative). */
 static int fixed_digits(double value, int decimals, char *digits)
 {
     int decpt = significant_digits(value, 17, digits);
