@@ -38,7 +38,10 @@ zend_function *vm_lookup_ns_function(zend_execute_data *frame, const zend_litera
         if (zend_hash_quick_find(EG(function_table), Z_STRVAL(lower->constant),
                 Z_STRLEN(lower->constant) + 1, lower->hash_value, (void **) &function)
                 == SUCCESS) {
-            VM_CACHE_PTR(frame, name[1].cache_slot, function);
+            /* A function of the namespace may still be declared: the fallback is not kept. */
+            if (form == 1) {
+                VM_CACHE_PTR(frame, name[1].cache_slot, function);
+            }
             return function;
         }
     }

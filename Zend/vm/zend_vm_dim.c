@@ -305,7 +305,7 @@ static ZEND_COLD zval **vm_element_place_slow(zval *container, HashTable *ht, zv
         key.string = Z_STRVAL_P(held_offset);
     }
     vm_report_resource_offset(offset);
-    if (!place && type != BP_VAR_W) {
+    if (!place && type == BP_VAR_RW) {
         vm_report_undefined(&key);
     }
     if (container && Z_REFCOUNT_P(container) == 1) {
@@ -470,7 +470,7 @@ void vm_fetch_dim_into(temp_variable *result, zval **container_place, zval *offs
 void vm_fetch_dim_place(zend_execute_data *frame, const zend_op *opline, zval *offset, int type)
 {
     zval **container = vm_write_operand(opline->op1_type, opline, opline->op1, frame,
-        type == BP_VAR_RW);
+        type != BP_VAR_W);
     temp_variable *result = VM_SLOT(frame, opline->result);
     temp_variable source;
 

@@ -52,13 +52,28 @@ zval *vm_fetch_property_read(zval *object, zval *name, int type, const zend_lite
     return value;
 }
 
+static bool vm_is_empty_value(zval *value)
+{
+    return Z_TYPE_P(value) == IS_NULL || (Z_TYPE_P(value) == IS_BOOL && !Z_LVAL_P(value))
+        || (Z_TYPE_P(value) == IS_STRING && Z_STRLEN_P(value) == 0);
+}
+
+/* The same for a property on the way to another one: without a warning. */
+static bool vm_make_object_silently(zval **place)
+{
+    if (!vm_is_empty_value(*place)) {
+        return false;
+    }
+    SEPARATE_ZVAL_IF_NOT_REF(place);
+    zval_dtor(*place);
+    object_init(*place);
+    return true;
+}
+
 /* An empty value becomes an object when a property is written; false: it cannot. */
 static bool vm_make_object(zval **place)
 {
-    zval *value = *place;
-
-    if (Z_TYPE_P(value) == IS_NULL || (Z_TYPE_P(value) == IS_BOOL && !Z_LVAL_P(value))
-            || (Z_TYPE_P(value) == IS_STRING && Z_STRLEN_P(value) == 0)) {
+    if (vm_is_empty_value(*place)) {
         zval *object;
 
         SEPARATE_ZVAL_IF_NOT_REF(place);
@@ -90,7 +105,7 @@ static void vm_fetch_property_into(temp_variable *result, zval **container, zval
             vm_set_place(result, &EG(error_zval_ptr));
             return;
         }
-        if (type == BP_VAR_UNSET || !vm_make_object(container)) {
+        if (type == BP_VAR_UNSET || !vm_make_object_silently(container)) {
             zend_error(E_WARNING, "Attempt to modify property of non-object");
             vm_set_place(result, &EG(error_zval_ptr));
             return;
