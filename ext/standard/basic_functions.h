@@ -59,6 +59,7 @@ typedef struct _php_standard_part {
     part(math_base) \
     part(math_round) \
     part(metaphone) \
+    part(misc) \
     part(mt_rand) \
     part(output) \
     part(pack) \
@@ -77,6 +78,7 @@ typedef struct _php_standard_part {
     part(strnatcmp) \
     part(time) \
     part(url) \
+    part(url_rewriter) \
     part(versioning) \
     part(type) \
     part(var_dump)
