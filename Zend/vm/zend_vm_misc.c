@@ -32,6 +32,19 @@ void vm_free_fetched(zend_uchar kind, znode_op operand, zend_execute_data *frame
     }
 }
 
+/* As printing does: an object without a string form becomes "", where conversion has "Object". */
+static void vm_cast_to_string(zval *value)
+{
+    zval copy;
+    int use_copy;
+
+    zend_make_printable_zval(value, &copy, &use_copy);
+    if (use_copy) {
+        zval_dtor(value);
+        ZVAL_COPY_VALUE(value, &copy);
+    }
+}
+
 void vm_cast(zval *result, zval *value, int type, bool take_over)
 {
     ZVAL_COPY_VALUE(result, value);
@@ -54,7 +67,7 @@ void vm_cast(zval *result, zval *value, int type, bool take_over)
             convert_to_double(result);
             break;
         case IS_STRING:
-            convert_to_string(result);
+            vm_cast_to_string(result);
             break;
         case IS_ARRAY:
             convert_to_array(result);
