@@ -80,14 +80,43 @@ void vm_send_reference(zend_execute_data *frame, const zend_op *opline)
     vm_free_written(opline->op1_type, opline->op1, frame);
 }
 
+/* f(($a)): a variable in parentheses is taken for a value, but may be made a reference unshared. */
+static void vm_send_parenthesised(zend_execute_data *frame, const zend_op *opline)
+{
+    zend_execute_data *call = frame->call;
+    zval *value = vm_read_operand(IS_CV, opline, opline->op1, frame);
+    int mode = zend_arg_send_mode(call->func, opline->op2.num);
+
+    if (mode == ZEND_SEND_BY_VAL) {
+        vm_send_by_value(call, opline->op2.num, IS_CV, value);
+        return;
+    }
+    if ((PZVAL_IS_REF(value) || Z_REFCOUNT_P(value) == 1) && value != &EG(uninitialized_zval)) {
+        Z_SET_ISREF_P(value);
+        Z_ADDREF_P(value);
+        vm_add_argument(call, opline->op2.num, value);
+        return;
+    }
+    if (mode == ZEND_SEND_BY_REF) {
+        zend_error(E_STRICT, "Only variables should be passed by reference");
+    }
+    vm_add_argument(call, opline->op2.num, vm_counted_value(IS_CONST, value));
+}
+
 /* The result of a call or of another expression that is no variable. */
 void vm_send_result(zend_execute_data *frame, const zend_op *opline)
 {
     zend_execute_data *call = frame->call;
     temp_variable *slot = VM_SLOT(frame, opline->op1);
-    zval *value = slot->var.ptr;
-    int mode = zend_arg_send_mode(call->func, opline->op2.num);
+    zval *value;
+    int mode;
 
+    if (opline->op1_type == IS_CV) {
+        vm_send_parenthesised(frame, opline);
+        return;
+    }
+    value = slot->var.ptr;
+    mode = zend_arg_send_mode(call->func, opline->op2.num);
     if (mode == ZEND_SEND_BY_VAL) {
         vm_send_by_value(call, opline->op2.num, IS_VAR, value);
         return;
