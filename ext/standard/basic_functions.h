@@ -51,6 +51,7 @@ typedef struct _php_standard_part {
     part(highlight) \
     part(html) \
     part(http_query) \
+    part(incomplete_class) \
     part(info) \
     part(ini) \
     part(locale) \
@@ -65,6 +66,7 @@ typedef struct _php_standard_part {
     part(pack) \
     part(rand) \
     part(scanf) \
+    part(serialize) \
     part(string_case) \
     part(string_layout) \
     part(string_replace) \
@@ -77,11 +79,14 @@ typedef struct _php_standard_part {
     part(strip_tags) \
     part(strnatcmp) \
     part(time) \
+    part(type) \
+    part(unserialize) \
     part(url) \
     part(url_rewriter) \
-    part(versioning) \
-    part(type) \
-    part(var_dump)
+    part(var) \
+    part(var_dump) \
+    part(var_export) \
+    part(versioning)
 
 #define PHP_DECLARE_STANDARD_PART(name) extern const php_standard_part standard_##name##_part;
 PHP_STANDARD_PARTS(PHP_DECLARE_STANDARD_PART)
