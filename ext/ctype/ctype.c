@@ -2,8 +2,8 @@
 /*
  * The module ctype: does a text consist of characters of one kind?
  *
- * Kinds are those of the locale. An integer from -128 to 255 is the character with that code (negative
- * ones count from 256 down); another one is its decimal digits.
+ * Kinds are those of the locale. An integer from -128 to 255 is the character with that code
+ * (negative ones count from 256 down); another one is its decimal digits.
  */
 #include <ctype.h>
 

@@ -2,8 +2,8 @@
 /*
  * crypt() and the password functions, on libcrypt.
  *
- * A salt says which algorithm to use. "*0" is the result of a salt that no algorithm takes ("*1" when
- * the salt itself is "*0", so that result and salt never match).
+ * A salt says which algorithm to use. "*0" is the result of a salt that no algorithm takes ("*1"
+ * when the salt itself is "*0", so that result and salt never match).
  */
 #include "config.h"
 

@@ -2,7 +2,8 @@
 /*
  * convert_cyr_string(): Cyrillic text from one 8-bit charset to another.
  *
- * The letters are found by their place in Unicode through iconv; what the target lacks stays as it is.
+ * The letters are found by their place in Unicode through iconv; what the target lacks stays as it
+ * is.
  */
 #include <ctype.h>
 #include <iconv.h>

@@ -2,8 +2,8 @@
 /*
  * md5(), sha1() and crc32().
  *
- * The digests are OpenSSL's, the checksum is zlib's; without the library the functions are not there.
- * An algorithm is fetched once, and one context serves all calls.
+ * The digests are OpenSSL's, the checksum is zlib's; without the library the functions are not
+ * there. An algorithm is fetched once, and one context serves all calls.
  */
 #include "config.h"
 

@@ -150,7 +150,7 @@ static void html_encode_ampersand(html_encoder *e)
 /* The name of the entity for a character of the text; takes a second character for a pair. */
 static const char *html_name_for(html_encoder *e, unsigned character)
 {
-    const char *special = html_special_name(character, e->flags), *name;
+    const char *special = html_special_name(character, e->flags, e->all), *name;
     bool is_quote = character == '"' || character == '\'', pair, ok;
     size_t pos = e->pos;
     unsigned next = 0;
@@ -266,7 +266,7 @@ static bool html_decode_reference(const char *text, size_t rest, bool all, int d
         if (!read_number_reference(text, rest, first, len)) {
             return false;
         }
-        if (!all && !(*first < 0x80 && html_special_name(*first, ENT_QUOTES))) {
+        if (!all && !(*first < 0x80 && html_special_name(*first, ENT_QUOTES, false))) {
             return false;
         }
         return html_is_allowed(*first, doctype)
@@ -412,7 +412,7 @@ static void table_add_specials(zval *table, const html_charset *charset, int fla
     const char *p;
 
     for (p = specials; *p; p++) {
-        const char *name = html_special_name((unsigned char) *p, flags);
+        const char *name = html_special_name((unsigned char) *p, flags, false);
 
         if (name) {
             table_add(table, charset, (unsigned char) *p, 0, name);
@@ -422,7 +422,7 @@ static void table_add_specials(zval *table, const html_charset *charset, int fla
 
 static bool quote_stays(unsigned character, int flags)
 {
-    return (character == '"' || character == '\'') && !html_special_name(character, flags);
+    return (character == '"' || character == '\'') && !html_special_name(character, flags, true);
 }
 
 static void table_add_html4(zval *table, const html_charset *charset, int flags)
@@ -433,8 +433,8 @@ static void table_add_html4(zval *table, const html_charset *charset, int flags)
         const html4_entity *entity = &html4_entities[i];
 
         /* "'" has no name there, but a number. */
-        if (entity->character == '<' && html_special_name('\'', flags)) {
-            table_add(table, charset, '\'', 0, html_special_name('\'', flags));
+        if (entity->character == '<' && !quote_stays('\'', flags)) {
+            table_add(table, charset, '\'', 0, html_special_name('\'', flags, true));
         }
         if (!quote_stays(entity->character, flags)) {
             table_add(table, charset, entity->character, 0, entity->name);

@@ -88,8 +88,10 @@ const char *html_entity_name(unsigned character, unsigned next, int doctype, boo
     return name ? name : html5_name(character, 0);
 }
 
-const char *html_special_name(unsigned character, int flags)
+const char *html_special_name(unsigned character, int flags, bool all)
 {
+    int doctype;
+
     switch (character) {
     case '&':
         return "amp";
@@ -103,8 +105,9 @@ const char *html_special_name(unsigned character, int flags)
         if (!(flags & ENT_HTML_QUOTE_SINGLE)) {
             return NULL;
         }
-        return (flags & ENT_HTML_DOC_TYPE_MASK) == ENT_HTML_DOC_HTML401
-            || (flags & ENT_HTML_DOC_TYPE_MASK) == ENT_HTML_DOC_XHTML ? "#039" : "apos";
+        doctype = flags & ENT_HTML_DOC_TYPE_MASK;
+        return doctype == ENT_HTML_DOC_HTML401 || (all && doctype == ENT_HTML_DOC_XHTML)
+            ? "#039" : "apos";
     }
     return NULL;
 }

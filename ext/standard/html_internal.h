@@ -21,7 +21,7 @@ extern const int html4_entity_count;
 extern const html5_entity html5_entities[]; /* by name */
 extern const int html5_entity_count;
 
-/* ---- Charsets (html_charset.c) ---------------------------------------------------------------- */
+/* ---- Charsets (html_charset.c) --------------------------------------------------------------- */
 
 typedef enum {
     HTML_UTF_8,
@@ -54,18 +54,21 @@ size_t html_write_char(const html_charset *charset, unsigned c, char *out);
 /* Does the charset know all characters' places in Unicode? */
 bool html_is_mapped(const html_charset *charset);
 
-/* ---- Entities (html_entities.c) --------------------------------------------------------------- */
+/* ---- Entities (html_entities.c) -------------------------------------------------------------- */
 
 /*
- * The name of the entity for a character; NULL: none. next is the character behind it: with HTML 5 the
- * pair may have a name, then *pair becomes true.
+ * The name of the entity for a character; NULL: none. next is the character behind it: with HTML 5
+ * the pair may have a name, then *pair becomes true.
  */
 const char *html_entity_name(unsigned character, unsigned next, int doctype, bool *pair);
 /* The characters of a name, *second 0 for one; false when there is no such entity. */
 bool html_entity_characters(const char *name, size_t len, int doctype, bool all,
     unsigned *first, unsigned *second);
-/* &, <, >, ", ': the name (or "#039"); NULL for other characters and for quotes that stay. */
-const char *html_special_name(unsigned character, int flags);
+/*
+ * &, <, >, ", ': the name (or "#039"); NULL for other characters and for quotes that stay. all: in
+ * the table of all entities, where XHTML's is HTML 4.01's, without "apos".
+ */
+const char *html_special_name(unsigned character, int flags, bool all);
 /* May the character stand in a document, and as a number ("&#1;")? */
 bool html_is_allowed(unsigned character, int doctype);
 bool html_number_is_allowed(unsigned character, int doctype);

@@ -2,8 +2,8 @@
 /*
  * The entities of HTML 4.01 and of HTML 5, by the W3C's lists.
  *
- * HTML 4.01's are in the order of their characters. HTML 5's are in the order of their names; a few stand
- * for two characters. Where several names mean the same, P marks the one that encoding uses,
+ * HTML 4.01's are in the order of their characters. HTML 5's are in the order of their names; a few
+ * stand for two characters. Where several names mean the same, P marks the one that encoding uses,
  * A (also) the others.
  */
 #include "ext/standard/html_internal.h"

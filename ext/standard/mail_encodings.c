@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Encodings of bytes as printable lines, from the mail: quoted-printable and uuencode.
+ * From the mail: bytes as printable lines (quoted-printable and uuencode), addresses as numbers.
  */
 #include <ctype.h>
 
@@ -207,11 +207,30 @@ PHP_FUNCTION(convert_uudecode)
     RETURN_STRINGL(erealloc(result, (size_t) new_len + 1), new_len, 0);
 }
 
+/* ---- ezmlm ----------------------------------------------------------------------------------- */
+
+/* The directory, of 53, in which the mailing list program ezmlm keeps an address. */
+PHP_FUNCTION(ezmlm_hash)
+{
+    char *address;
+    int len, i;
+    unsigned hash = 5381;
+
+    if (zend_parse_parameters(ZEND_NUM_ARGS(), "s", &address, &len) == FAILURE) {
+        return;
+    }
+    for (i = 0; i < len; i++) {
+        hash = (hash + (hash << 5)) ^ (unsigned) tolower((unsigned char) address[i]);
+    }
+    RETURN_LONG(hash % 53);
+}
+
 static const zend_function_entry mail_encodings_functions[] = {
     PHP_FE(quoted_printable_encode, "$str", "Writes text as quoted-printable.")
     PHP_FE(quoted_printable_decode, "$str", "Reads quoted-printable text.")
     PHP_FE(convert_uuencode, "$data", "Writes bytes in uuencode.")
     PHP_FE(convert_uudecode, "$data", "Reads uuencode.")
+    PHP_FE(ezmlm_hash, "$addr", "Returns the hash by which ezmlm files an address.")
     PHP_FE_END
 };
 

@@ -2,8 +2,8 @@
 /*
  * metaphone(): a code for the sound of an English word.
  *
- * Letter by letter: what a letter sounds like depends on its neighbours. The cursor gives the letters
- * around the current one, as capitals, and 0 past an end.
+ * Letter by letter: what a letter sounds like depends on its neighbours. The cursor gives the
+ * letters around the current one, as capitals, and 0 past an end.
  */
 #include <ctype.h>
 

@@ -5,8 +5,8 @@
  *      pack      code [number | *] ...                      code [number | *]: which is how many
  *      unpack    code [number | *] [name] / ...             values, or bytes for a A Z h H
  *
- * Every integer code is one row of a table: its size, the order of its bytes, its sign. pack() reads
- * its format twice: for the length of the result, and to fill it.
+ * Every integer code is one row of a table: its size, the order of its bytes, its sign. pack()
+ * reads its format twice: for the length of the result, and to fill it.
  */
 #include <ctype.h>
 

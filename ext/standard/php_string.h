@@ -19,7 +19,9 @@
 #define PHP_TRIM_RIGHT 2
 #define PHP_TRIM_BOTH 3
 
-/* A result that would not fit a PHP string's int length: a fatal error, like a failed allocation. */
+/*
+ * A result that would not fit a PHP string's int length: a fatal error, like a failed allocation.
+ */
 size_t php_string_check_length(size_t length);
 
 /*
@@ -29,7 +31,8 @@ size_t php_string_check_length(size_t length);
 int php_charmask(const unsigned char *input, int len, char *mask);
 /* `what` (NULL: white space and NUL) is cut off the ends that mode names. Into return_value when
  * that is not NULL, else the result is returned. */
-char *php_trim(const char *c, int len, const char *what, int what_len, zval *return_value, int mode);
+char *php_trim(const char *c, int len, const char *what, int what_len, zval *return_value,
+    int mode);
 
 /* In place, by the locale's rules; return s. */
 char *php_strtoupper(char *s, size_t len);

@@ -4,8 +4,8 @@
  *
  *      %  [*]  [n$]  [width]  [h l L]  letter         letters: d i o x X u s c [ e f g n %
  *
- * The format is checked first, and its conversions are counted; then it is read a second time, along
- * the string. A value goes to a variable, or into an array that begins as all NULL.
+ * The format is checked first, and its conversions are counted; then it is read a second time,
+ * along the string. A value goes to a variable, or into an array that begins as all NULL.
  */
 #include <ctype.h>
 

@@ -2,8 +2,8 @@
 /*
  * Upper and lower case, and what else changes a string letter by letter.
  *
- * Case follows the locale's LC_CTYPE, which is "C" unless the script calls setlocale(); in that case
- * only ASCII letters change.
+ * Case follows the locale's LC_CTYPE, which is "C" unless the script calls setlocale(); in that
+ * case only ASCII letters change.
  */
 #include <ctype.h>
 

@@ -2,9 +2,9 @@
 /*
  * str_replace(), str_ireplace() and strtr().
  *
- * A search counts its occurrences first, so that the result is allocated once, at its length. strtr()
- * with pairs goes over the string once: at each place the longest pair that fits wins. The pairs
- * are in a hash table by their bytes; which lengths and which first bytes occur is noted
+ * A search counts its occurrences first, so that the result is allocated once, at its length.
+ * strtr() with pairs goes over the string once: at each place the longest pair that fits wins. The
+ * pairs are in a hash table by their bytes; which lengths and which first bytes occur is noted
  * besides, so that most places cost one look into a table of 256.
  */
 #include <ctype.h>

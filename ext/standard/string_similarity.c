@@ -3,7 +3,8 @@
  * How alike strings are: similar_text(), levenshtein(), soundex().
  *
  * similar_text() takes the longest common part, then does the same left and right of it;
- * levenshtein() fills the usual table, of which it keeps two rows. metaphone() has a file of its own.
+ * levenshtein() fills the usual table, of which it keeps two rows. metaphone() has a file of its
+ * own.
  */
 #include <ctype.h>
 
@@ -187,4 +188,6 @@ static const zend_function_entry string_similarity_functions[] = {
     PHP_FE_END
 };
 
-const php_standard_part standard_string_similarity_part = { .functions = string_similarity_functions };
+const php_standard_part standard_string_similarity_part = {
+    .functions = string_similarity_functions,
+};

@@ -233,7 +233,9 @@ PHP_FUNCTION(substr_replace)
     }
 }
 
-/* At most `length` bytes of both: the difference of the first bytes that differ, or of the lengths. */
+/*
+ * At most `length` bytes of both: the difference of the first bytes that differ, or of the lengths.
+ */
 static int compare_bytes(const char *a, size_t a_len, const char *b, size_t b_len, size_t length)
 {
     size_t i;

@@ -51,7 +51,8 @@ static const char whitespace_mask[256] = {
     [' '] = 1, ['\n'] = 1, ['\r'] = 1, ['\t'] = 1, ['\v'] = 1, ['\0'] = 1,
 };
 
-char *php_trim(const char *c, int len, const char *what, int what_len, zval *return_value, int mode)
+char *php_trim(const char *c, int len, const char *what, int what_len, zval *return_value,
+    int mode)
 {
     const unsigned char *start = (const unsigned char *) c;
     const unsigned char *end = start + len;
@@ -107,9 +108,12 @@ PHP_FUNCTION(ltrim)
 }
 
 static const zend_function_entry string_trim_functions[] = {
-    PHP_FE(trim, "$str, [$character_mask]", "Cuts white space, or the listed characters, off both ends.")
-    PHP_FE(rtrim, "$str, [$character_mask]", "Cuts white space, or the listed characters, off the end.")
-    PHP_FE(ltrim, "$str, [$character_mask]", "Cuts white space, or the listed characters, off the start.")
+    PHP_FE(trim, "$str, [$character_mask]",
+        "Cuts white space, or the listed characters, off both ends.")
+    PHP_FE(rtrim, "$str, [$character_mask]",
+        "Cuts white space, or the listed characters, off the end.")
+    PHP_FE(ltrim, "$str, [$character_mask]",
+        "Cuts white space, or the listed characters, off the start.")
     PHP_FALIAS(chop, rtrim, "$str, [$character_mask]", "The same as rtrim().")
     PHP_FE_END
 };

@@ -2,8 +2,8 @@
 /*
  * strip_tags(): text without HTML and PHP tags.
  *
- * A machine that reads byte by byte. Its state says what the text is inside of; a tag that may stay is
- * gathered in a buffer until it ends and its name is known.
+ * A machine that reads byte by byte. Its state says what the text is inside of; a tag that may stay
+ * is gathered in a buffer until it ends and its name is known.
  */
 #include <ctype.h>
 
