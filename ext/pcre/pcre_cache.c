@@ -9,8 +9,6 @@
 #include <locale.h>
 
 #define PCRE_CACHE_SIZE 4096
-/* From this fetch on, a pattern is worth the JIT compiler's time. */
-#define USES_BEFORE_JIT 2
 
 static HashTable pcre_cache;
 static long held_entries; /* the sum of all refcounts */
@@ -100,9 +98,6 @@ pcre_cache_entry *pcre_get_compiled_regex_cache(const char *regex, int regex_len
     if (zend_hash_quick_find(&pcre_cache, regex, (uint) regex_len + 1, h, (void **) &found)
         == SUCCESS) {
         if (ZEND_LIKELY(fits_locale(found))) {
-            if (found->uses < USES_BEFORE_JIT && ++found->uses == USES_BEFORE_JIT) {
-                pcre2_jit_compile(found->re, PCRE2_JIT_COMPLETE);
-            }
             return found;
         }
         if (!found->refcount) {
@@ -113,7 +108,6 @@ pcre_cache_entry *pcre_get_compiled_regex_cache(const char *regex, int regex_len
     if (!php_pcre_compile(&entry, regex, regex_len)) {
         return NULL;
     }
-    entry.uses = 1;
     make_room();
     if (zend_hash_quick_add(&pcre_cache, regex, (uint) regex_len + 1, h, &entry, sizeof(entry),
             (void **) &found) == FAILURE) {

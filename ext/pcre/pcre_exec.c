@@ -13,6 +13,8 @@
 
 #define POOL_LEVELS 8
 #define POOL_GROUPS 32 /* room that a pooled block has at least */
+#define USES_BEFORE_JIT 2
+#define LONG_SUBJECT 256 /* bytes */
 #define JIT_STACK_START (32 * 1024)
 #define JIT_STACK_MAX (4 * 1024 * 1024)
 
@@ -72,6 +74,17 @@ static void prepare_context(void)
     }
 }
 
+/* Makes machine code of a pattern that is used again, or on much text: else it does not pay. */
+static void compile_if_it_pays(pcre_cache_entry *pce, size_t length)
+{
+    if (pce->uses < USES_BEFORE_JIT) {
+        pce->uses = length >= LONG_SUBJECT ? USES_BEFORE_JIT : pce->uses + 1;
+        if (pce->uses == USES_BEFORE_JIT) {
+            pcre2_jit_compile(pce->re, PCRE2_JIT_COMPLETE);
+        }
+    }
+}
+
 static void take_match_data(php_pcre_scan *scan)
 {
     uint32_t needed = scan->pce->capture_count + 1;
@@ -110,6 +123,7 @@ void php_pcre_scan_begin(php_pcre_scan *scan, pcre_cache_entry *pce, const char 
     take_match_data(scan);
     scan->offsets = scan->match_data ? pcre2_get_ovector_pointer(scan->match_data) : NULL;
     php_pcre_hold(pce);
+    compile_if_it_pays(pce, length);
 }
 
 void php_pcre_scan_end(php_pcre_scan *scan)

@@ -45,7 +45,7 @@ typedef struct _pcre_cache_entry {
     const char **group_names; /* [capture_count + 1], NULL for groups without; or NULL: no names */
     char *locale;             /* LC_CTYPE at compilation, or NULL for "C" */
     const uint8_t *tables;    /* character tables of that locale, or NULL */
-    uint uses;                /* fetches, up to the one that asks for the JIT compiler */
+    uint uses;                /* subjects, up to the one that asks for the JIT compiler */
     uint refcount;            /* holders; 0 when the cache may drop it */
 } pcre_cache_entry;
 
