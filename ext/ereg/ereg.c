@@ -80,7 +80,7 @@ static void convert_to_pattern(zval *argument)
     }
 }
 
-/* --- Matching -------------------------------------------------------------------------------------- */
+/* --- Matching ------------------------------------------------------------------------------ */
 
 static void fill_registers(zval *registers, const char *text, const regmatch_t *groups,
     size_t count)
@@ -145,7 +145,7 @@ PHP_FUNCTION(eregi)
     match_function(INTERNAL_FUNCTION_PARAM_PASSTHRU, REG_ICASE);
 }
 
-/* --- Replacing ---------------------------------------------------------------------------------------- */
+/* --- Replacing ----------------------------------------------------------------------------- */
 
 /* Appends the replacement with \0 to \9 resolved. */
 static void append_replacement(smart_str *result, const char *replacement, const char *text,
@@ -232,7 +232,7 @@ PHP_FUNCTION(eregi_replace)
     replace_function(INTERNAL_FUNCTION_PARAM_PASSTHRU, REG_ICASE);
 }
 
-/* --- Splitting ------------------------------------------------------------------------------------------ */
+/* --- Splitting ----------------------------------------------------------------------------- */
 
 static void split_function(INTERNAL_FUNCTION_PARAMETERS, int flags)
 {

@@ -169,7 +169,7 @@ PHP_FUNCTION(hash_equals)
     RETURN_BOOL(difference == 0);
 }
 
-/* --- Keys from passwords ----------------------------------------------------------------------------- */
+/* --- Keys from passwords ------------------------------------------------------------------- */
 
 /* digest := HMAC(block, first + second). */
 static bool hmac_of(const php_hash_algorithm *algorithm, const unsigned char *block,
@@ -269,7 +269,7 @@ PHP_FUNCTION(hash_pbkdf2)
     }
 }
 
-/* --- The module ----------------------------------------------------------------------------------------- */
+/* --- The module ---------------------------------------------------------------------------- */
 
 static PHP_MINIT_FUNCTION(hash)
 {

@@ -33,7 +33,7 @@ static php_hash_algorithm algorithms[] = {
 };
 #define ALGORITHM_COUNT ((int) (sizeof(algorithms) / sizeof(*algorithms)))
 
-/* --- The library ------------------------------------------------------------------------------------ */
+/* --- The library --------------------------------------------------------------------------- */
 
 #ifdef HAVE_LIBCRYPTO
 
@@ -145,7 +145,7 @@ static bool library_copy(php_hash_state *to, const php_hash_state *from)
 
 #endif
 
-/* --- The table ---------------------------------------------------------------------------------------- */
+/* --- The table ----------------------------------------------------------------------------- */
 
 const php_hash_algorithm *php_hash_find(const char *name, int length)
 {
@@ -174,7 +174,7 @@ const php_hash_algorithm *php_hash_nth(int n)
     return NULL;
 }
 
-/* --- Digests ------------------------------------------------------------------------------------------- */
+/* --- Digests ------------------------------------------------------------------------------- */
 
 bool php_hash_begin(php_hash_state *state, const php_hash_algorithm *algorithm)
 {

@@ -23,7 +23,7 @@ static void end_64(uint64_t sum, unsigned char *digest)
     put_big_endian(sum, digest, 8);
 }
 
-/* --- Adler-32 -------------------------------------------------------------------------------------- */
+/* --- Adler-32 ------------------------------------------------------------------------------ */
 
 #define ADLER_MODULUS 65521
 #define ADLER_STEP 5552 /* bytes until the sums could overflow */
@@ -48,7 +48,7 @@ static uint64_t adler32_add(uint64_t sum, const unsigned char *text, size_t leng
 
 const php_checksum php_checksum_adler32 = {1, adler32_add, end_32};
 
-/* --- CRC-32 ----------------------------------------------------------------------------------------- */
+/* --- CRC-32 -------------------------------------------------------------------------------- */
 
 static uint32_t crc_table[256];  /* bits from the highest: as bzip2 */
 static uint32_t crcb_table[256]; /* bits from the lowest: as zip and Ethernet */
@@ -110,7 +110,7 @@ static void crc32b_end(uint64_t sum, unsigned char *digest)
 const php_checksum php_checksum_crc32 = {0xffffffff, crc32_add, crc32_end};
 const php_checksum php_checksum_crc32b = {0xffffffff, crc32b_add, crc32b_end};
 
-/* --- FNV: multiply and combine, in either order ------------------------------------------------------- */
+/* --- FNV: multiply and combine, in either order -------------------------------------------- */
 
 #define FNV_32_PRIME 0x01000193u
 #define FNV_64_PRIME 0x100000001b3u
@@ -156,7 +156,7 @@ const php_checksum php_checksum_fnv1a32 = {0x811c9dc5, fnv1a32_add, end_32};
 const php_checksum php_checksum_fnv164 = {0xcbf29ce484222325, fnv164_add, end_64};
 const php_checksum php_checksum_fnv1a64 = {0xcbf29ce484222325, fnv1a64_add, end_64};
 
-/* --- One at a time ---------------------------------------------------------------------------------------- */
+/* --- One at a time ------------------------------------------------------------------------- */
 
 static uint64_t joaat_add(uint64_t sum, const unsigned char *text, size_t length)
 {

@@ -88,8 +88,8 @@ static long add_stream(hash_context *context, php_stream *stream, long limit)
     long added = 0;
 
     while (limit != 0) {
-        size_t wanted = limit > 0 && limit < (long) sizeof(buffer) ? (size_t) limit : sizeof(buffer);
-        size_t read = php_stream_read(stream, buffer, wanted);
+        bool is_rest = limit > 0 && limit < (long) sizeof(buffer);
+        size_t read = php_stream_read(stream, buffer, is_rest ? (size_t) limit : sizeof(buffer));
 
         if (read == 0) {
             break;

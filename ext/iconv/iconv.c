@@ -25,7 +25,7 @@ static const char *charset_or(const char *given, const char *setting)
     return given ? given : *setting ? setting : "UTF-8";
 }
 
-/* --- Conversion ---------------------------------------------------------------------------------------- */
+/* --- Conversion ---------------------------------------------------------------------------- */
 
 /* *result gets an emalloc'ed string with a NUL behind, also after an error within the text. */
 static iconv_error convert(const char *text, size_t length, const char *from, const char *to,
@@ -123,7 +123,7 @@ PHP_FUNCTION(iconv)
     RETURN_FALSE;
 }
 
-/* --- Strings in characters ---------------------------------------------------------------------------------- */
+/* --- Strings in characters ----------------------------------------------------------------- */
 
 typedef struct _wide_text {
     uint32_t *chars;
@@ -292,7 +292,7 @@ PHP_FUNCTION(iconv_strrpos)
         charset_or(charset, internal_encoding), true);
 }
 
-/* --- Settings --------------------------------------------------------------------------------------------------- */
+/* --- Settings ------------------------------------------------------------------------------ */
 
 /* The setting of a name, or NULL. */
 static char *setting_of(const char *name)

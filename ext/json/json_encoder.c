@@ -27,7 +27,7 @@ typedef struct _json_encoder {
 
 static void encode_value(json_encoder *encoder, zval *value);
 
-/* --- Strings ----------------------------------------------------------------------------------- */
+/* --- Strings ------------------------------------------------------------------------------- */
 
 static bool is_continuation(const char *text, size_t length, size_t position)
 {
@@ -165,7 +165,7 @@ static void encode_quoted(json_encoder *encoder, const char *text, size_t length
     smart_str_appendc(buffer, '"');
 }
 
-/* --- Numbers ----------------------------------------------------------------------------------- */
+/* --- Numbers ------------------------------------------------------------------------------- */
 
 static void encode_double(json_encoder *encoder, double number)
 {
@@ -179,7 +179,8 @@ static void encode_double(json_encoder *encoder, double number)
     }
     length = zend_gcvt(number, (int) MIN(MAX(EG(precision), 0), 500), '.', 'e', text);
     smart_str_appendl(encoder->buffer, text, (size_t) length);
-    if ((encoder->options & PHP_JSON_PRESERVE_ZERO_FRACTION) && !memchr(text, '.', (size_t) length)) {
+    if ((encoder->options & PHP_JSON_PRESERVE_ZERO_FRACTION)
+        && !memchr(text, '.', (size_t) length)) {
         smart_str_appendl(encoder->buffer, ".0", 2);
     }
 }
@@ -202,7 +203,7 @@ static void encode_string(json_encoder *encoder, const char *text, int length)
     encode_quoted(encoder, text, (size_t) length);
 }
 
-/* --- Arrays and objects -------------------------------------------------------------------------- */
+/* --- Arrays and objects -------------------------------------------------------------------- */
 
 static void append_new_line(const json_encoder *encoder)
 {
@@ -414,7 +415,7 @@ static void encode_object(json_encoder *encoder, zval *object)
     let_go(object);
 }
 
-/* --- Any value ------------------------------------------------------------------------------------ */
+/* --- Any value ----------------------------------------------------------------------------- */
 
 static void encode_value(json_encoder *encoder, zval *value)
 {

@@ -53,7 +53,16 @@ static void skip_space(json_parser *parser)
     }
 }
 
-/* --- Strings ----------------------------------------------------------------------------------- */
+/* --- Strings ------------------------------------------------------------------------------- */
+
+static int hex_digit(char c)
+{
+    if (c >= '0' && c <= '9') {
+        return c - '0';
+    }
+    c |= 0x20;
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
 
 /* The value of four hexadecimal digits, or -1. */
 static int hex_unit(const char *p)
@@ -61,8 +70,8 @@ static int hex_unit(const char *p)
     int unit = 0, i;
 
     for (i = 0; i < 4; i++) {
-        char c = p[i] | 0x20;
-        int digit = p[i] >= '0' && p[i] <= '9' ? p[i] - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+        int digit = hex_digit(p[i]);
+
         if (digit < 0) {
             return -1;
         }
@@ -203,7 +212,7 @@ static bool parse_string(json_parser *parser, json_text *string)
     return true;
 }
 
-/* --- Numbers and words ------------------------------------------------------------------------------ */
+/* --- Numbers and words --------------------------------------------------------------------- */
 
 static const char *skip_digits(const char *p)
 {
@@ -290,7 +299,7 @@ static bool parse_word(json_parser *parser, zval *value)
     return true;
 }
 
-/* --- Arrays and objects -------------------------------------------------------------------------------- */
+/* --- Arrays and objects -------------------------------------------------------------------- */
 
 /* Behind an element: true to go on with the next; false at the end or after an error. */
 static bool take_separator(json_parser *parser, char close)
@@ -410,7 +419,7 @@ static bool parse_object(json_parser *parser, zval *object)
     return parser->error == PHP_JSON_ERROR_NONE;
 }
 
-/* --- Any value ------------------------------------------------------------------------------------------ */
+/* --- Any value ----------------------------------------------------------------------------- */
 
 /* After an error value holds what there is of it: the caller frees it. */
 static bool parse_value(json_parser *parser, zval *value)

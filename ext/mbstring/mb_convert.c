@@ -25,15 +25,14 @@ static bool add_to_list(const mb_encoding **list, int *count, const char *name)
 static bool add_names(const mb_encoding **list, int *count, const char *names)
 {
     while (*names) {
-        size_t length = strcspn(names, ","), blanks = strspn(names, " \t");
-        size_t end = length;
+        size_t length = strcspn(names, ","), begin = strspn(names, " \t"), end = length;
         char *name;
         bool added;
 
-        while (end > blanks && (names[end - 1] == ' ' || names[end - 1] == '\t')) {
+        while (end > begin && (names[end - 1] == ' ' || names[end - 1] == '\t')) {
             end--;
         }
-        name = estrndup(names + (blanks < end ? blanks : end), (uint) (blanks < end ? end - blanks : 0));
+        name = estrndup(names + begin, (uint) (end - begin));
         added = add_to_list(list, count, name);
         efree(name);
         if (!added) {

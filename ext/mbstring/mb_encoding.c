@@ -62,7 +62,7 @@ static const mb_encoding encodings[] = {
 };
 #define ENCODING_COUNT ((int) (sizeof(encodings) / sizeof(*encodings)))
 
-/* --- Names -------------------------------------------------------------------------------------------- */
+/* --- Names --------------------------------------------------------------------------------- */
 
 const mb_encoding *mb_nth_encoding(int n)
 {
@@ -116,7 +116,7 @@ const mb_encoding *mb_encoding_argument(const char *name)
     return encoding;
 }
 
-/* --- UTF-8 ---------------------------------------------------------------------------------------------- */
+/* --- UTF-8 --------------------------------------------------------------------------------- */
 
 int mb_utf8_length(unsigned char lead)
 {
@@ -192,7 +192,7 @@ static size_t put_utf8(char *out, uint32_t c)
     return (size_t) (out - start);
 }
 
-/* --- The others: iconv ---------------------------------------------------------------------------------------- */
+/* --- The others: iconv --------------------------------------------------------------------- */
 
 /* Conversions that are open, by encoding: decoders and encoders; NULL: not yet. */
 static iconv_t decoders[ENCODING_COUNT], encoders[ENCODING_COUNT];
@@ -294,7 +294,7 @@ mb_text mb_decode(const mb_encoding *encoding, const char *string, size_t length
                                : decode_by_iconv(encoding, string, length, &cut_off);
 }
 
-/* --- Encoding --------------------------------------------------------------------------------------------------- */
+/* --- Encoding ------------------------------------------------------------------------------ */
 
 /* A growing result. */
 typedef struct _mb_output {
@@ -405,7 +405,7 @@ char *mb_encode(const mb_encoding *encoding, const uint32_t *chars, size_t count
     return erealloc(output.text, output.length + 1);
 }
 
-/* --- Without decoding --------------------------------------------------------------------------------------------- */
+/* --- Without decoding ---------------------------------------------------------------------- */
 
 size_t mb_count(const mb_encoding *encoding, const char *string, size_t length)
 {

@@ -43,7 +43,7 @@ static void pair_end(mb_pair *pair)
     mb_text_free(&pair->needle);
 }
 
-/* --- First position --------------------------------------------------------------------------------------- */
+/* --- First position ------------------------------------------------------------------------ */
 
 static void first_position(INTERNAL_FUNCTION_PARAMETERS, bool fold)
 {
@@ -88,7 +88,7 @@ PHP_FUNCTION(mb_stripos)
     first_position(INTERNAL_FUNCTION_PARAM_PASSTHRU, true);
 }
 
-/* --- Last position ------------------------------------------------------------------------------------------ */
+/* --- Last position ------------------------------------------------------------------------- */
 
 /* With a negative offset the needle must begin that far from the end or before. */
 static long find_last(const mb_pair *pair, long offset)
@@ -144,7 +144,7 @@ PHP_FUNCTION(mb_strripos)
     last_position(INTERNAL_FUNCTION_PARAM_PASSTHRU, true);
 }
 
-/* --- Parts ------------------------------------------------------------------------------------------------------ */
+/* --- Parts --------------------------------------------------------------------------------- */
 
 static void part_of_haystack(INTERNAL_FUNCTION_PARAMETERS, bool last, bool fold)
 {

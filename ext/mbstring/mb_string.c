@@ -28,7 +28,7 @@ PHP_FUNCTION(mb_strlen)
     RETURN_LONG((long) mb_count(encoding, string, (size_t) length));
 }
 
-/* --- Parts ------------------------------------------------------------------------------------------- */
+/* --- Parts --------------------------------------------------------------------------------- */
 
 /* Makes from and size (SIZE absent: to the end) a range of 0..count. */
 static void clip(long *from, long *size, bool has_size, long count)
@@ -141,7 +141,7 @@ PHP_FUNCTION(mb_strcut)
     RETURN_STRINGL(string + from, end > from ? end - from : 0, 1);
 }
 
-/* --- Widths --------------------------------------------------------------------------------------------- */
+/* --- Widths -------------------------------------------------------------------------------- */
 
 int mb_char_width(uint32_t c)
 {

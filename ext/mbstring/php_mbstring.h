@@ -45,7 +45,7 @@ extern mb_globals mbstring_globals;
 
 extern zend_module_entry mbstring_module_entry;
 
-/* --- Encodings (mb_encoding.c) ------------------------------------------------------------------------ */
+/* --- Encodings (mb_encoding.c) ------------------------------------------------------------- */
 
 const mb_encoding *mb_find_encoding(const char *name);
 const mb_encoding *mb_nth_encoding(int n); /* NULL behind the last */
@@ -69,7 +69,7 @@ int mb_utf8_length(unsigned char lead);
 bool mb_is_valid(const mb_encoding *encoding, const char *string, size_t length,
     bool cut_off_is_good);
 
-/* --- Case (mb_case.c) ------------------------------------------------------------------------------------ */
+/* --- Case (mb_case.c) ---------------------------------------------------------------------- */
 
 #define MB_CASE_UPPER 0
 #define MB_CASE_LOWER 1
@@ -78,7 +78,7 @@ void mb_change_case(mb_text *text, int mode);
 /* For comparison without case. */
 void mb_fold_case(mb_text *text);
 
-/* --- Shared by functions ------------------------------------------------------------------------------------ */
+/* --- Shared by functions ------------------------------------------------------------------- */
 
 /* Sets return_value to chars[begin..end) in an encoding. */
 void mb_return(zval *return_value, const mb_encoding *encoding, const mb_text *text, size_t begin,

@@ -11,7 +11,7 @@
 #include <ctype.h>
 #include <locale.h>
 
-/* --- Errors ------------------------------------------------------------------------------- */
+/* --- Errors -------------------------------------------------------------------------------- */
 
 /* Codes of pcre2_compile() that are treated apart. */
 #define ERROR_UNKNOWN_ESCAPE 103
@@ -121,7 +121,7 @@ static void report_compile_error(const char *pattern, size_t length, int code, s
     php_error_docref(NULL, E_WARNING, "Compilation failed: %s at offset %zu", text, offset);
 }
 
-/* --- The library's compiler ----------------------------------------------------------------- */
+/* --- The library's compiler ---------------------------------------------------------------- */
 
 /* `(*UTF8)` among the first (*VERBS) is spelt `(*UTF)` now. */
 static size_t rename_utf_verb(char *pattern, size_t length)
@@ -239,7 +239,7 @@ void php_pcre_free_entry(pcre_cache_entry *entry)
     pcre2_maketables_free(NULL, entry->tables);
 }
 
-/* --- Delimiters and modifiers ---------------------------------------------------------------- */
+/* --- Delimiters and modifiers -------------------------------------------------------------- */
 
 /* The ending delimiter from `text` on: NULL after a warning. end is behind the string. */
 static const char *find_ending_delimiter(const char *text, const char *end, char open, char close)

@@ -33,7 +33,7 @@ void php_pcre_add_groups(const php_pcre_scan *scan, zval *array, bool offset_cap
     }
 }
 
-/* --- PREG_PATTERN_ORDER: an array a group --------------------------------------------------- */
+/* --- PREG_PATTERN_ORDER: an array a group -------------------------------------------------- */
 
 typedef struct _group_columns {
     zval **columns; /* one array a group, taken over by finish_columns() */
@@ -78,7 +78,7 @@ static void finish_columns(group_columns *all, const pcre_cache_entry *pce, zval
     efree(all->columns);
 }
 
-/* --- The functions ---------------------------------------------------------------------------- */
+/* --- The functions ------------------------------------------------------------------------- */
 
 /* The order in flags (0 for a single match); -1 after a warning. */
 static int order_of(long flags, bool global)

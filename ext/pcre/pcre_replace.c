@@ -13,7 +13,7 @@
 #include "vm/zend_exceptions.h"
 #include "vm/zend_include.h"
 
-/* --- The result --------------------------------------------------------------------------- */
+/* --- The result ---------------------------------------------------------------------------- */
 
 /* Starts with twice the subject's length, as scripts that watch memory expect. */
 typedef struct _result_buffer {
@@ -62,7 +62,7 @@ static void result_append_escaped(result_buffer *result, const char *text, size_
     }
 }
 
-/* --- Replacement by a text ------------------------------------------------------------------ */
+/* --- Replacement by a text ----------------------------------------------------------------- */
 
 /* A reference at p (\1, $1, ${1}; one or two digits): its end, or NULL if there is none. */
 static const char *parse_reference(const char *p, const char *end, int *group)
@@ -124,7 +124,7 @@ static void append_template(result_buffer *result, const php_pcre_scan *scan, zv
     }
 }
 
-/* --- Replacement by code (the modifier e) ----------------------------------------------------- */
+/* --- Replacement by code (the modifier e) -------------------------------------------------- */
 
 static void append_evaluated(result_buffer *result, const php_pcre_scan *scan, zval *template)
 {
@@ -149,7 +149,7 @@ static void append_evaluated(result_buffer *result, const php_pcre_scan *scan, z
     zval_dtor(&value);
 }
 
-/* --- Replacement by a callback ------------------------------------------------------------------ */
+/* --- Replacement by a callback ------------------------------------------------------------- */
 
 static void append_callback_result(result_buffer *result, const php_pcre_scan *scan,
     zval *callback)
@@ -174,7 +174,7 @@ static void append_callback_result(result_buffer *result, const php_pcre_scan *s
     zval_ptr_dtor(&groups);
 }
 
-/* --- One subject -------------------------------------------------------------------------------- */
+/* --- One subject --------------------------------------------------------------------------- */
 
 char *php_pcre_replace_impl(pcre_cache_entry *pce, const char *subject, int subject_len,
     zval *replace_val, int is_callable_replace, int *result_len, int limit, int *replace_count)
@@ -238,7 +238,7 @@ char *php_pcre_replace(const char *regex, int regex_len, const char *subject, in
         result_len, limit, replace_count);
 }
 
-/* --- Several patterns, several subjects ----------------------------------------------------------- */
+/* --- Several patterns, several subjects ---------------------------------------------------- */
 
 /* What to replace by what; the same for all subjects. */
 typedef struct _replacement {
@@ -362,7 +362,7 @@ static void replace_in_array(const replacement *how, HashTable *subjects, zval *
     }
 }
 
-/* --- The functions ------------------------------------------------------------------------------ */
+/* --- The functions ------------------------------------------------------------------------- */
 
 /* The callback's argument: true when it can be called, else a warning and the subject itself. */
 static bool check_callback(zval *callback, zval *subject, zval *return_value)

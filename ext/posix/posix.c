@@ -11,7 +11,7 @@
 
 int posix_last_error;
 
-/* --- Identifiers --------------------------------------------------------------------------------- */
+/* --- Identifiers --------------------------------------------------------------------------- */
 
 /* Bodies of functions around a call without arguments, and around one with an identifier. */
 #define POSIX_GETTER(name) \
@@ -90,7 +90,7 @@ PHP_FUNCTION(posix_kill)
     RETURN_BOOL(posix_succeeded(kill((pid_t) pid, (int) signal)));
 }
 
-/* --- System and limits ------------------------------------------------------------------------------ */
+/* --- System and limits --------------------------------------------------------------------- */
 
 PHP_FUNCTION(posix_uname)
 {
@@ -173,7 +173,7 @@ PHP_FUNCTION(posix_getrlimit)
     }
 }
 
-/* --- Errors -------------------------------------------------------------------------------------------- */
+/* --- Errors -------------------------------------------------------------------------------- */
 
 PHP_FUNCTION(posix_get_last_error)
 {
@@ -193,7 +193,7 @@ PHP_FUNCTION(posix_strerror)
     RETURN_STRING(strerror((int) error), 1);
 }
 
-/* --- The module ------------------------------------------------------------------------------------------ */
+/* --- The module ---------------------------------------------------------------------------- */
 
 static PHP_MINIT_FUNCTION(posix)
 {

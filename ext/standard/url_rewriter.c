@@ -30,7 +30,7 @@ PHP_INI_BEGIN()
         PHP_INI_ALL, OnUpdateString, tags, rewriter, rewriter_globals)
 PHP_INI_END()
 
-/* --- URLs ------------------------------------------------------------------------------------------ */
+/* --- URLs ---------------------------------------------------------------------------------- */
 
 /* Appends the URL with the variables. Those of other hosts stay as they are. */
 static void append_url(smart_str *out, const char *url, size_t length)
@@ -53,7 +53,7 @@ static void append_url(smart_str *out, const char *url, size_t length)
     smart_str_appendl(out, url + before, length - before);
 }
 
-/* --- Tags -------------------------------------------------------------------------------------------- */
+/* --- Tags ---------------------------------------------------------------------------------- */
 
 /* A word of the text: its length. */
 static size_t word_length(const char *p, const char *end)
@@ -182,7 +182,7 @@ static int rewrite_output(void **handler_context, php_output_context *context)
     return SUCCESS;
 }
 
-/* --- The functions --------------------------------------------------------------------------------------- */
+/* --- The functions ------------------------------------------------------------------------- */
 
 static void append_encoded(smart_str *out, const char *text, int length)
 {
