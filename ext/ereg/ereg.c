@@ -106,6 +106,7 @@ static void match_function(INTERNAL_FUNCTION_PARAMETERS, int flags)
     int length, error;
     regex_t re;
     regmatch_t *groups;
+    size_t count;
     long matched = 1;
 
     if (zend_parse_parameters(ZEND_NUM_ARGS(), "z/s|z", &pattern, &text, &length, &registers)
@@ -116,12 +117,13 @@ static void match_function(INTERNAL_FUNCTION_PARAMETERS, int flags)
     if (!compile(&re, Z_STRVAL_P(pattern), registers ? flags : flags | REG_NOSUB)) {
         RETURN_FALSE;
     }
-    groups = safe_emalloc(re.re_nsub + 1, sizeof(regmatch_t), 0);
-    error = regexec(&re, text, registers ? re.re_nsub + 1 : 0, groups, 0);
+    count = registers ? re.re_nsub + 1 : 0; /* with REG_NOSUB the library does not count */
+    groups = safe_emalloc(count, sizeof(regmatch_t), 1);
+    error = regexec(&re, text, count, groups, 0);
     if (error == 0 && registers) {
         /* The registers may be the text's own variable. */
         text = estrndup(text, (uint) length);
-        fill_registers(registers, text, groups, re.re_nsub + 1);
+        fill_registers(registers, text, groups, count);
         efree(text);
         matched = groups[0].rm_eo - groups[0].rm_so;
     } else if (error && error != REG_NOMATCH) {
