@@ -213,6 +213,7 @@ static void zend_release_user_code(void)
         zend_forget_user_code();
         return;
     }
+    zend_destroy_symbol_table_cache();
     zend_vm_stack_destroy();
     zend_hash_reverse_apply(EG(function_table), zend_clean_user_function);
     zend_hash_reverse_apply(EG(class_table), zend_clean_user_class);

@@ -42,6 +42,8 @@ struct _zend_executor_globals {
 
     HashTable symbol_table;  /* the global variables */
     HashTable included_files;
+    HashTable *symtable_cache[32]; /* emptied symbol tables of functions, for the next ones */
+    int symtable_cache_count;
 
     sigjmp_buf *bailout;
     int error_reporting;

@@ -46,7 +46,8 @@ static void push_frame(HashTable *ht, zval **table, int count)
         stack.frames = (gc_frame *) __zend_realloc(stack.frames, stack.room * sizeof(gc_frame));
     }
     frame = &stack.frames[stack.depth++];
-    frame->bucket = ht ? ht->pListHead : NULL;
+    /* The symbol table is walked over by nobody: its variables are held from outside. */
+    frame->bucket = ht && ht != &EG(symbol_table) ? ht->pListHead : NULL;
     frame->table = table;
     frame->left = count;
 }

@@ -37,6 +37,9 @@ void zend_vm_stack_destroy(void);
 /* The symbol table of a frame: attached on first need. NULL where there is no user frame. */
 void zend_rebuild_symbol_table(void);
 HashTable *zend_active_symbol_table(void);
+/* A function's table that is no longer needed: kept, empty, for the next function. */
+void zend_clean_and_cache_symbol_table(HashTable *symbols);
+void zend_destroy_symbol_table_cache(void);
 
 /* The frame that user code is running in, seen from an internal function; NULL outside. */
 zend_execute_data *zend_user_frame(void);

@@ -41,6 +41,7 @@ static void vm_stack_push_page(size_t bytes)
 
 void zend_vm_stack_init(void)
 {
+    EG(symtable_cache_count) = 0;
     EG(vm_stack) = NULL;
     vm_stack_push_page(VM_STACK_PAGE_BYTES);
 }

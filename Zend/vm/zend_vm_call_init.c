@@ -232,7 +232,7 @@ void vm_init_static_method_call(zend_execute_data *frame, const zend_op *opline)
         call->called_scope = ce;
     }
     if (object) {
-        call->called_scope = instanceof_function(Z_OBJCE_P(object), ce) ? Z_OBJCE_P(object) : ce;
+        call->called_scope = Z_OBJCE_P(object);
     }
 }
 

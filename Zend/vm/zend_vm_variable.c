@@ -25,6 +25,8 @@
 #include "vm/zend_vm_internal.h"
 #include "vm/zend_vm_operands.h"
 
+#define SYMTABLE_CACHE_SIZE ((int) (sizeof(EG(symtable_cache)) / sizeof(*EG(symtable_cache))))
+
 /* --- Attaching -------------------------------------------------------------------------------- */
 
 static Bucket *vm_symbol_bucket(HashTable *symbols, const zend_compiled_variable *variable)
@@ -86,10 +88,36 @@ void zend_rebuild_symbol_table(void)
     if (!frame || frame->symbol_table) {
         return;
     }
-    ALLOC_HASHTABLE(frame->symbol_table);
-    zend_hash_init(frame->symbol_table, frame->func->op_array.last_var, NULL, ZVAL_PTR_DTOR, 0);
+    if (EG(symtable_cache_count)) {
+        frame->symbol_table = EG(symtable_cache)[--EG(symtable_cache_count)];
+    } else {
+        ALLOC_HASHTABLE(frame->symbol_table);
+        zend_hash_init(frame->symbol_table, frame->func->op_array.last_var, NULL, ZVAL_PTR_DTOR,
+            0);
+    }
     frame->call_info |= ZEND_CALL_HAS_SYMBOL_TABLE | ZEND_CALL_OWNS_SYMBOL_TABLE;
     zend_attach_symbol_table(frame);
+}
+
+void zend_clean_and_cache_symbol_table(HashTable *symbols)
+{
+    if (EG(symtable_cache_count) == SYMTABLE_CACHE_SIZE) {
+        zend_hash_destroy(symbols);
+        FREE_HASHTABLE(symbols);
+        return;
+    }
+    zend_hash_clean(symbols);
+    EG(symtable_cache)[EG(symtable_cache_count)++] = symbols;
+}
+
+void zend_destroy_symbol_table_cache(void)
+{
+    while (EG(symtable_cache_count)) {
+        HashTable *symbols = EG(symtable_cache)[--EG(symtable_cache_count)];
+
+        zend_hash_destroy(symbols);
+        FREE_HASHTABLE(symbols);
+    }
 }
 
 HashTable *zend_active_symbol_table(void)
