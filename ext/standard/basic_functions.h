@@ -84,7 +84,6 @@ typedef struct _php_standard_part {
     part(url) \
     part(url_rewriter) \
     part(var) \
-    part(var_dump) \
     part(var_export) \
     part(versioning)
 

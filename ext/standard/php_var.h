@@ -1,15 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-<<<<<<< HEAD
-/* Printing values, as other modules need it. */
-#ifndef PHP_VAR_H
-#define PHP_VAR_H
-
-#include "ext/standard/basic_functions.h"
-
-/* Print *place with its type (and reference count); level 1 is the outermost. */
-void php_var_dump(zval **place, int level);
-void php_debug_zval_dump(zval **place, int level);
-=======
 /*
  * Values as text, and back: var_dump() and kin, serialize() and unserialize(), for other modules.
  */
@@ -91,6 +80,5 @@ extern zend_class_entry *php_ce_incomplete_class;
 /* The name that such an object was given, emalloc'ed; NULL: none. */
 char *php_lookup_class_name(zval *object, zend_uint *length);
 void php_store_class_name(zval *object, const char *name, zend_uint length);
->>>>>>> c90e6ea (Add the functions of values: dump, export, types, serialize and back)
 
 #endif
