@@ -40,6 +40,7 @@ typedef struct _php_standard_part {
     part(assert) \
     part(base64) \
     part(call) \
+    part(debug_zval) \
     part(crypt) \
     part(csv) \
     part(cyr_convert) \
