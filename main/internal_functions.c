@@ -12,6 +12,7 @@ extern zend_module_entry json_module_entry;
 extern zend_module_entry mbstring_module_entry;
 extern zend_module_entry pcre_module_entry;
 extern zend_module_entry posix_module_entry;
+extern zend_module_entry spl_module_entry;
 extern zend_module_entry tokenizer_module_entry;
 
 static zend_module_entry *const php_builtin_extensions[] = {
@@ -24,6 +25,7 @@ static zend_module_entry *const php_builtin_extensions[] = {
     &mbstring_module_entry,
     &pcre_module_entry,
     &posix_module_entry,
+    &spl_module_entry,
     &tokenizer_module_entry,
 };
 
