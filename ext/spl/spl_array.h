@@ -41,7 +41,9 @@ typedef struct _spl_array_object {
     zend_class_entry *iterator_class;
     HashTable *debug_info;
     bool positioned; /* false: as after rewind, the place is found when it is first needed */
+    void *unused[6]; /* scripts can measure the size: PHP 5.6's */
 } spl_array_object;
+_Static_assert(sizeof(spl_array_object) == 184, "an ArrayObject has 184 bytes");
 
 extern zend_object_handlers spl_handler_ArrayObject;
 extern zend_object_handlers spl_handler_ArrayIterator;

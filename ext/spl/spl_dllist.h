@@ -42,8 +42,9 @@ typedef struct _spl_list_object {
     zend_function *offset_del;
     zend_function *count;
     HashTable *debug_info;
-    void *unused;
+    void *unused[8]; /* scripts can measure the size: PHP 5.6's */
 } spl_list_object;
+_Static_assert(sizeof(spl_list_object) == 176, "an SplDoublyLinkedList has 176 bytes");
 
 extern zend_class_entry *spl_ce_SplDoublyLinkedList;
 

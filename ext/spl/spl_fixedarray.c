@@ -19,8 +19,9 @@ typedef struct _fixed_array_object {
     zend_function *offset_del;
     zend_function *count;
     long current;
-    void *unused; /* the object has 104 bytes, which scripts can measure */
+    void *unused[8]; /* scripts can measure the size: PHP 5.6's */
 } fixed_array_object;
+_Static_assert(sizeof(fixed_array_object) == 152, "an SplFixedArray has 152 bytes");
 
 static zend_class_entry *spl_ce_SplFixedArray;
 static zend_object_handlers fixed_array_handlers;

@@ -26,6 +26,7 @@ typedef struct _spl_storage {
     zval **gc_data; /* room for the collector's view: two zvals an element */
     int gc_room;
 } spl_storage;
+_Static_assert(sizeof(spl_storage) == 160, "an SplObjectStorage has 160 bytes");
 
 static zend_always_inline spl_storage *spl_storage_from(const zval *object)
 {
