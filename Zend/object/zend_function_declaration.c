@@ -14,6 +14,7 @@
 #include "data/smart_str.h"
 #include "object/zend_object_callbacks.h"
 #include "runtime/zend_execute_API.h"
+#include "runtime/zend_modules.h"
 #include "value/zend_operators.h"
 #include "value/zend_variables.h"
 
@@ -104,8 +105,9 @@ zend_bool zend_do_perform_implementation_check(const zend_function *method,
     const zend_function *prototype)
 {
     if (!prototype
-        || (!prototype->common.arg_info && prototype->common.type != ZEND_USER_FUNCTION
-            && zend_parameter_count(prototype) != 0)) {
+        || (prototype->common.type == ZEND_INTERNAL_FUNCTION
+            && prototype->internal_function.entry
+            && !prototype->internal_function.entry->signature)) {
         return 1;
     }
     /* Constructors are free, unless an interface or an abstract declaration binds them. */

@@ -30,7 +30,7 @@ typedef struct _zend_module_dep zend_module_dep;
 typedef struct _zend_function_entry {
     const char *fname; /* NULL ends the table */
     zif_handler_t handler;
-    const char *signature; /* the parameters, as PHP source */
+    const char *signature; /* the parameters, as PHP source; NULL: unknown */
     const char *doc;       /* one line: what it does */
     zend_uint flags;       /* ZEND_ACC_* */
 } zend_function_entry;

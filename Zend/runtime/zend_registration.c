@@ -284,7 +284,7 @@ static int zend_register_row(zend_class_entry *scope, const zend_function_entry 
     internal->handler = row->handler;
     internal->module = EG(current_module);
     internal->entry = row;
-    zend_function_parse_signature(internal, row->signature);
+    zend_function_parse_signature(internal, row->signature ? row->signature : "");
     if (scope != NULL && (row->flags & ZEND_ACC_ABSTRACT)) {
         zend_note_abstract_method(scope);
     }

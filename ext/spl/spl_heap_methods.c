@@ -276,7 +276,8 @@ static const zend_function_entry heap_methods[] = {
     SHARED_METHODS
     PHP_ME(SplHeap, current, "", "Returns the top element.", ZEND_ACC_PUBLIC)
     SHARED_ITERATION
-    ZEND_FENTRY(compare, NULL, "", "Compares two elements.",
+    /* Without a signature: any parameters will do. */
+    ZEND_FENTRY(compare, NULL, NULL, "Compares two elements.",
         ZEND_ACC_PROTECTED | ZEND_ACC_ABSTRACT)
     PHP_FE_END
 };

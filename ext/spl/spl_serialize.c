@@ -4,27 +4,7 @@
  */
 #include "ext/spl/spl_serialize.h"
 
-#if __has_include("ext/standard/php_var.h")
 #include "ext/standard/php_var.h"
-#else /* the module standard is built without serialize() */
-static void php_var_serialize(smart_str *text, zval **value, struct php_serialize_data **data)
-{
-}
-
-static int php_var_unserialize(zval **value, const unsigned char **p, const unsigned char *end,
-    struct php_unserialize_data **data)
-{
-    return 0;
-}
-
-static void var_push_dtor(struct php_unserialize_data **data, zval **value)
-{
-}
-#define PHP_VAR_SERIALIZE_INIT(data) ((data) = NULL)
-#define PHP_VAR_SERIALIZE_DESTROY(data) ((void) (data))
-#define PHP_VAR_UNSERIALIZE_INIT(data) ((data) = NULL)
-#define PHP_VAR_UNSERIALIZE_DESTROY(data) ((void) (data))
-#endif
 
 /* --- Writing ------------------------------------------------------------------------------- */
 
@@ -36,7 +16,7 @@ void spl_serialize_begin(spl_serializer *s)
 
 void spl_serialize_value(spl_serializer *s, zval *value)
 {
-    php_var_serialize(&s->text, &value, &s->data);
+    php_var_serialize(&s->text, &value, s->data);
 }
 
 void spl_serialize_long(spl_serializer *s, long number)
@@ -92,11 +72,11 @@ zval *spl_unserialize_value(spl_unserializer *u)
     zval *value;
 
     ALLOC_INIT_ZVAL(value);
-    if (!php_var_unserialize(&value, &u->p, u->end, &u->data)) {
+    if (!php_var_unserialize(&value, &u->p, u->end, u->data)) {
         zval_ptr_dtor(&value);
         return NULL;
     }
-    var_push_dtor(&u->data, &value);
+    php_var_push_dtor(u->data, &value);
     zval_ptr_dtor(&value);
     return value;
 }

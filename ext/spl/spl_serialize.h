@@ -14,12 +14,12 @@
 #include "data/smart_str.h"
 #include "ext/spl/php_spl.h"
 
-struct php_serialize_data;
-struct php_unserialize_data;
+struct _php_serialize_data;
+struct _php_unserialize_data;
 
 typedef struct {
     smart_str text;
-    struct php_serialize_data *data;
+    struct _php_serialize_data *data;
 } spl_serializer;
 
 void spl_serialize_begin(spl_serializer *s);
@@ -34,7 +34,7 @@ typedef struct {
     const unsigned char *start;
     const unsigned char *p; /* what comes next; *end is a NUL */
     const unsigned char *end;
-    struct php_unserialize_data *data;
+    struct _php_unserialize_data *data;
 } spl_unserializer;
 
 void spl_unserialize_begin(spl_unserializer *u, const char *text, int length);
