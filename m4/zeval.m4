@@ -99,10 +99,11 @@ m4_define([_ZEVAL_TRY_LTO], [{
 
 # ZEVAL_VM_FLAGS
 # Sets VM_CFLAGS to those options, of which the compiler knows, that keep the dispatch function's
-# jumps apart and its compilation short.
+# jumps apart and its compilation short. It takes no part in link-time optimisation: what it
+# needs inline it has from headers, and every link would compile it again.
 AC_DEFUN([ZEVAL_VM_FLAGS], [
   zeval_saved_cflags=$CFLAGS
-  for zeval_flag in -fno-gcse -fno-crossjumping -fno-tree-pta -fno-tree-fre -fno-tree-pre; do
+  for zeval_flag in -fno-lto -fno-gcse -fno-crossjumping -fno-tree-pta -fno-tree-fre -fno-tree-pre; do
     AC_MSG_CHECKING([whether $CC accepts $zeval_flag])
     CFLAGS="$zeval_saved_cflags -Werror $zeval_flag"
     AC_COMPILE_IFELSE([AC_LANG_PROGRAM],
