@@ -310,7 +310,7 @@ static bool range_of_characters(zval *result, unsigned char low, unsigned char h
     array_init(result);
     step = distance == 0 ? 1 : low > high ? -step : step;
     for (; step < 0 ? character >= high : character <= high; character += step) {
-        add_next_index_stringl(result, zend_one_char_string[character], 1, 0);
+        add_next_index_stringl(result, zend_one_char_string[character], 1, 1);
     }
     return true;
 }

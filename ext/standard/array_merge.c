@@ -118,19 +118,17 @@ static bool replace(HashTable *dest, HashTable *src)
 /* Are all arguments arrays? *size gets the greatest one's. */
 static bool check_arrays(zval ***arrays, int count, uint *size)
 {
-    bool is_good = true;
     int i;
 
     *size = 0;
     for (i = 0; i < count; i++) {
         if (Z_TYPE_PP(arrays[i]) != IS_ARRAY) {
             php_error_docref(NULL, E_WARNING, "Argument #%d is not an array", i + 1);
-            is_good = false;
-        } else {
-            *size = MAX(*size, (uint) zend_hash_num_elements(Z_ARRVAL_PP(arrays[i])));
+            return false;
         }
+        *size = MAX(*size, (uint) zend_hash_num_elements(Z_ARRVAL_PP(arrays[i])));
     }
-    return is_good;
+    return true;
 }
 
 typedef void (*add_array_t)(HashTable *dest, HashTable *src);

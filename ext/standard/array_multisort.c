@@ -101,7 +101,7 @@ static bool take_columns(sort_table *table, zval ***arguments, int count)
             }
         } else {
             php_error_docref(NULL, E_WARNING,
-                "Argument #%d is expected to be an array or a sorting flag", i + 1);
+                "Argument #%d is expected to be an array or a sort flag", i + 1);
             return false;
         }
     }

@@ -194,7 +194,7 @@ PHP_FUNCTION(array_rand)
         return;
     }
     left = zend_hash_num_elements(Z_ARRVAL_P(array));
-    if (wanted <= 0 || wanted > left) {
+    if (ZEND_NUM_ARGS() > 1 && (wanted <= 0 || wanted > left)) {
         php_error_docref(NULL, E_WARNING,
             "Second argument has to be between 1 and the number of elements in the array");
         return;

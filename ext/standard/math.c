@@ -91,13 +91,31 @@ PHP_FUNCTION(pi)
     }
 }
 
+/* The number an argument means; unlike the operator's, an array is 0 or 1. */
+static void number_of(zval *number, zval *value)
+{
+    INIT_PZVAL_COPY(number, value);
+    zval_copy_ctor(number);
+    if (Z_TYPE_P(number) == IS_ARRAY) {
+        convert_to_long(number);
+    } else {
+        convert_scalar_to_number(number);
+    }
+}
+
 PHP_FUNCTION(pow)
 {
     zval *base, *exponent;
+    zval base_number, exponent_number;
 
-    if (zend_parse_parameters(ZEND_NUM_ARGS(), "zz", &base, &exponent) == SUCCESS) {
-        pow_function(return_value, base, exponent);
+    if (zend_parse_parameters(ZEND_NUM_ARGS(), "zz", &base, &exponent) == FAILURE) {
+        return;
     }
+    number_of(&base_number, base);
+    number_of(&exponent_number, exponent);
+    pow_function(return_value, &base_number, &exponent_number);
+    zval_dtor(&base_number);
+    zval_dtor(&exponent_number);
 }
 
 PHP_FUNCTION(log)

@@ -78,6 +78,9 @@ PHP_FUNCTION(intval)
     zval *value;
     long base = 10;
 
+    if (ZEND_NUM_ARGS() < 1 || ZEND_NUM_ARGS() > 2) {
+        WRONG_PARAM_COUNT;
+    }
     if (zend_parse_parameters(ZEND_NUM_ARGS(), "z|l", &value, &base) == FAILURE) {
         return;
     }

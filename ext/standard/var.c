@@ -218,7 +218,7 @@ static void debug_container(const dumper *d, zval *value, int level)
 {
     HashTable *table = Z_TYPE_P(value) == IS_OBJECT ? Z_OBJPROP_P(value) : Z_ARRVAL_P(value);
 
-    if (table != NULL && table->nApplyCount > 0) {
+    if (table != NULL && table->nApplyCount > 1) {
         PUT(d, "*RECURSION*\n");
         return;
     }
