@@ -114,6 +114,7 @@ struct _php_stream {
     char mode[16];
     char *orig_path; /* as opened; owned, or NULL */
     php_stream_context *context;
+    int fgetss_state; /* where php_strip_tags() was at the end of the line before */
     off_t position;
     unsigned char *readbuf;
     size_t readbuflen;

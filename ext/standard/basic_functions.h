@@ -47,6 +47,10 @@ typedef struct _php_standard_part {
     part(digests) \
     part(environment) \
     part(error) \
+    part(file) \
+    part(file_path) \
+    part(file_stat) \
+    part(file_whole) \
     part(formatted_print) \
     part(head) \
     part(highlight) \
@@ -68,6 +72,7 @@ typedef struct _php_standard_part {
     part(rand) \
     part(scanf) \
     part(serialize) \
+    part(streams) \
     part(string_case) \
     part(string_layout) \
     part(string_replace) \

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "ext/standard/basic_functions.h"
+#include "ext/standard/file.h"
 #include "ext/standard/info.h"
 #include "main/build_defs.h"
 #include "main/SAPI.h"
@@ -527,19 +528,9 @@ PHP_FUNCTION(sys_getloadavg)
     add_index_double(return_value, 2, load[2]);
 }
 
-static const char *temporary_directory(void)
-{
-    const char *folder = PG(sys_temp_dir);
-
-    if (!folder || !*folder) {
-        folder = getenv("TMPDIR");
-    }
-    return folder && *folder ? folder : "/tmp";
-}
-
 PHP_FUNCTION(sys_get_temp_dir)
 {
-    const char *folder = temporary_directory();
+    const char *folder = php_get_temporary_directory();
     size_t length = strlen(folder);
 
     if (zend_parse_parameters_none() == FAILURE) {

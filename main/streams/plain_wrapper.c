@@ -277,9 +277,6 @@ php_stream *php_stream_fopen(const char *filename, const char *mode, char **open
         return NULL;
     }
     stream = php_stream_fopen_from_fd(fd, mode, NULL);
-    if (flags & O_APPEND) {
-        stream->position = lseek(fd, 0, SEEK_END);
-    }
     if (opened_path) {
         *opened_path = estrdup(real);
     }

@@ -247,13 +247,13 @@ static void display_errors(php_stream_wrapper *wrapper, const char *path, const 
     forget_errors();
 }
 
-/* Opening for appending places the stream at its end. */
-static void go_to_end_for_append(php_stream *stream, const char *mode)
+/* A stream for appending takes over the place that its descriptor has. */
+static void take_place_for_append(php_stream *stream, const char *mode)
 {
     off_t position = 0;
 
     if (stream->ops->seek && !(stream->flags & PHP_STREAM_FLAG_NO_SEEK) && strchr(mode, 'a')
-        && stream->position == 0 && stream->ops->seek(stream, 0, SEEK_END, &position) == 0) {
+        && stream->position == 0 && stream->ops->seek(stream, 0, SEEK_CUR, &position) == 0) {
         stream->position = position;
     }
 }
@@ -294,7 +294,7 @@ php_stream *php_stream_open_wrapper_ex(const char *path, const char *mode, int o
         if (!stream->orig_path) {
             stream->orig_path = estrdup(path);
         }
-        go_to_end_for_append(stream, mode);
+        take_place_for_append(stream, mode);
         forget_errors();
     } else if ((options & REPORT_ERRORS) && !EG(exception)) {
         display_errors(wrapper, path, "failed to open stream", errno);
