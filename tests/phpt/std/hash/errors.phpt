@@ -30,6 +30,6 @@ bool(false)
 
 Warning: hash_update(): 4 is not a valid Hash Context resource in %s on line 6
 
-Warning: hash_file(/tmp/extpcre/no-such-file): failed to open stream: No such file or directory in %s on line 6
+Warning: hash_file(%s/no-such-file): failed to open stream: No such file or directory in %s on line 6
 bool(false)
 bool(false)
