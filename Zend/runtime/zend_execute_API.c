@@ -204,6 +204,7 @@ static void zend_release_user_code(void)
 {
     zend_try {
         zend_hash_graceful_reverse_destroy(&EG(symbol_table));
+        zend_vm_release_orphans();
         zend_release_handlers();
         zend_release_statics();
         zend_cleanup_internal_classes();

@@ -34,6 +34,11 @@ const char *zend_get_opcode_name(zend_uchar opcode);
 void zend_vm_stack_init(void);
 void zend_vm_stack_destroy(void);
 
+/* Values that exceptions left in half-done expressions: released at the end of the request, after
+ * the last destructors; forgotten at the start of one, when the heap they lay in is gone. */
+void zend_vm_release_orphans(void);
+void zend_vm_forget_orphans(void);
+
 /* The symbol table of a frame: attached on first need. NULL where there is no user frame. */
 void zend_rebuild_symbol_table(void);
 HashTable *zend_active_symbol_table(void);

@@ -43,6 +43,7 @@ void zend_vm_stack_init(void)
 {
     EG(symtable_cache_count) = 0;
     EG(vm_stack) = NULL;
+    zend_vm_forget_orphans();
     vm_stack_push_page(VM_STACK_PAGE_BYTES);
 }
 

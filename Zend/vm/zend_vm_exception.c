@@ -70,13 +70,43 @@ bool vm_catch(zend_execute_data *frame, const zend_op *opline)
 
 /* --- Temporaries ------------------------------------------------------------------------------ */
 
+/*
+ * An array or closure that was being made when an exception came stays alive until the end of the
+ * request, as in PHP 5: its objects' destructors run then. Nothing else can reach it.
+ */
+static zend_ptr_stack vm_orphans;
+
+void zend_vm_forget_orphans(void)
+{
+    zend_ptr_stack_init(&vm_orphans);
+}
+
+void zend_vm_release_orphans(void)
+{
+    while (vm_orphans.top) {
+        zval *orphan = zend_ptr_stack_pop(&vm_orphans);
+
+        zval_ptr_dtor(&orphan);
+    }
+    zend_ptr_stack_destroy(&vm_orphans);
+}
+
+static void vm_release_temporary(zval *value)
+{
+    if (Z_TYPE_P(value) == IS_ARRAY || Z_TYPE_P(value) == IS_OBJECT) {
+        zend_ptr_stack_push(&vm_orphans, vm_counted_value(IS_TMP_VAR, value));
+    } else {
+        zval_dtor(value);
+    }
+}
+
 static void vm_release_slot(zend_execute_data *frame, const zend_live_range *range)
 {
     temp_variable *slot = ZEND_FRAME_SLOT(frame, range->var & ~ZEND_LIVE_MASK);
 
     switch (range->var & ZEND_LIVE_MASK) {
         case ZEND_LIVE_TMP:
-            zval_dtor(&slot->tmp_var);
+            vm_release_temporary(&slot->tmp_var);
             break;
         case ZEND_LIVE_VAR:
             if (slot->var.ptr) {
