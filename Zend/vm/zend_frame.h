@@ -47,7 +47,8 @@ typedef union _temp_variable {
     } fe; /* the walk of a foreach */
     struct {
         zval *ptr; /* NULL: the walk is an iterator's; then */
-        struct _zend_object_iterator *iterator; /* owned; NULL: nothing to walk over */
+        struct _zend_object_iterator *iterator; /* NULL: nothing to walk over */
+        zval *wrapper; /* owns the iterator: scripts see that a loop takes an object's handle */
     } fe_iterator;
     struct {
         char *val;

@@ -107,6 +107,16 @@ static void vm_constructor_failed(zval *object, zend_uint call_info)
     }
 }
 
+/* The hints of a module's function; it is called even if an error handler has let one pass. */
+static ZEND_COLD void vm_check_hints(zend_execute_data *call)
+{
+    zend_uint number;
+
+    for (number = 1; number <= call->num_args && !EG(exception); number++) {
+        zend_verify_arg_type(call->func, number, call->arguments[number - 1]);
+    }
+}
+
 void vm_call_internal(zend_execute_data *call, temp_variable *result)
 {
     zend_execute_data *caller = call->prev_execute_data;
@@ -122,8 +132,13 @@ void vm_call_internal(zend_execute_data *call, temp_variable *result)
     EG(current_execute_data) = call;
     zend_stack_guard();
     ALLOC_INIT_ZVAL(returned);
-    call->func->internal_function.handler((int) call->num_args, returned, &returned,
-        call->this_object, result != NULL);
+    if (ZEND_UNLIKELY(call->func->common.fn_flags & ZEND_ACC_HAS_TYPE_HINTS)) {
+        vm_check_hints(call);
+    }
+    if (ZEND_LIKELY(!EG(exception))) {
+        call->func->internal_function.handler((int) call->num_args, returned, &returned,
+            call->this_object, result != NULL);
+    }
     vm_release_arguments(call);
     if ((info & ZEND_CALL_CTOR) && EG(exception)) {
         vm_constructor_failed(this_object, info);

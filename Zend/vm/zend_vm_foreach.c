@@ -11,6 +11,7 @@
  */
 #include "compile/zend_compile.h"
 #include "object/zend_class.h"
+#include "object/zend_iterators.h"
 #include "object/zend_objects.h"
 #include "object/zend_std_handlers.h"
 #include "runtime/zend_API.h"
@@ -31,7 +32,7 @@ void vm_foreach_free(temp_variable *slot)
     if (slot->fe.ptr) {
         zval_ptr_dtor(&slot->fe.ptr);
     } else if (slot->fe_iterator.iterator) {
-        slot->fe_iterator.iterator->funcs->dtor(slot->fe_iterator.iterator);
+        zval_ptr_dtor(&slot->fe_iterator.wrapper);
     }
     vm_foreach_nothing(slot);
 }
@@ -120,6 +121,7 @@ static bool vm_foreach_begin_iterator(temp_variable *slot, zval *object, bool by
         return false;
     }
     slot->fe_iterator.iterator = iterator;
+    slot->fe_iterator.wrapper = zend_iterator_wrap(iterator);
     iterator->index = 0;
     if (iterator->funcs->rewind) {
         iterator->funcs->rewind(iterator);

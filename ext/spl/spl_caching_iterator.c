@@ -59,7 +59,7 @@ static bool check_flags(long flags)
     if (strings & (strings - 1)) {
         spl_throw(spl_ce_InvalidArgumentException,
             "Flags must contain only one of CALL_TOSTRING, TOSTRING_USE_KEY, "
-            "TOSTRING_USE_CURRENT, TOSTRING_USE_CURRENT");
+            "TOSTRING_USE_CURRENT, TOSTRING_USE_INNER");
         return false;
     }
     return true;

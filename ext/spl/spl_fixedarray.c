@@ -161,17 +161,7 @@ static zval *read_dimension(zval *object, zval *offset, int type)
         return result;
     }
     slot = slot_of(intern, offset);
-    if (!slot) {
-        return EG(uninitialized_zval_ptr);
-    }
-    if (type == BP_VAR_W || type == BP_VAR_RW || type == BP_VAR_UNSET) {
-        if (!*slot) {
-            ALLOC_INIT_ZVAL(*slot);
-        }
-        /* Who writes into the element gets it as a reference: it must not be a copy. */
-        SEPARATE_ZVAL_TO_MAKE_IS_REF(slot);
-    }
-    return *slot ? *slot : EG(uninitialized_zval_ptr);
+    return slot && *slot ? *slot : EG(uninitialized_zval_ptr);
 }
 
 static void write_dimension(zval *object, zval *offset, zval *value)

@@ -320,7 +320,7 @@ static PHP_METHOD(RegexIterator, setMode)
         return;
     }
     if (mode < 0 || mode >= REGIT_MODE_MAX) {
-        zend_throw_exception_ex(spl_ce_DomainException, 0, "Illegal mode %ld", mode);
+        zend_throw_exception_ex(spl_ce_InvalidArgumentException, 0, "Illegal mode %ld", mode);
         return;
     }
     intern->u.regex->mode = mode;
@@ -355,7 +355,9 @@ static PHP_METHOD(RegexIterator, getPregFlags)
     if (zend_parse_parameters_none() == FAILURE || !(intern = spl_outer_from(getThis()))) {
         return;
     }
-    RETURN_LONG(intern->u.regex->use_flags ? intern->u.regex->preg_flags : 0);
+    if (intern->u.regex->use_flags) {
+        RETURN_LONG(intern->u.regex->preg_flags);
+    }
 }
 
 static PHP_METHOD(RegexIterator, setPregFlags)
