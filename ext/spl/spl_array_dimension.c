@@ -115,11 +115,11 @@ static zval **get_dimension_place(spl_array_object *intern, zval *offset, int ty
     if (!make_key(offset, &key)) {
         return impossible;
     }
-    table = type == BP_VAR_R || type == BP_VAR_IS ? spl_array_table(intern)
-                                                  : spl_array_table_for_write(intern);
-    if (is_write(type) && is_being_sorted(table)) {
+    if (is_write(type) && is_being_sorted(spl_array_table(intern))) {
         return impossible;
     }
+    table = type == BP_VAR_R || type == BP_VAR_IS ? spl_array_table(intern)
+                                                  : spl_array_table_for_write(intern);
     element = find(table, &key);
     return element ? element : make_missing(intern, &key, type);
 }
@@ -191,10 +191,10 @@ void spl_array_write_dimension_ex(bool inherited, zval *object, zval *offset, zv
         call_offset_set(object, offset, value);
         return;
     }
-    table = spl_array_table_for_write(intern);
-    if (is_being_sorted(table)) {
+    if (is_being_sorted(spl_array_table(intern))) {
         return;
     }
+    table = spl_array_table_for_write(intern);
     if (!offset || Z_TYPE_P(offset) == IS_NULL) {
         Z_ADDREF_P(value);
         zend_hash_next_index_insert(table, &value, sizeof(zval *), NULL);
@@ -246,10 +246,10 @@ void spl_array_unset_dimension_ex(bool inherited, zval *object, zval *offset)
         }
         return;
     }
-    table = spl_array_table_for_write(intern);
-    if (is_being_sorted(table) || !make_key(offset, &key)) {
+    if (is_being_sorted(spl_array_table(intern)) || !make_key(offset, &key)) {
         return;
     }
+    table = spl_array_table_for_write(intern);
     bucket = key.name ? zend_hash_find_bucket(table, key.name, key.length,
                             zend_get_hash_value(key.name, key.length))
                       : zend_hash_find_index_bucket(table, key.index);
