@@ -74,10 +74,13 @@ static void prepare_context(void)
     }
 }
 
-/* Makes machine code of a pattern that is used again, or on much text: else it does not pay. */
+/*
+ * Makes machine code of a pattern that is used again, or on much text: else it does not pay.
+ * Without the engine's own heap a memory checker may be watching, whom such code confuses.
+ */
 static void compile_if_it_pays(pcre_cache_entry *pce, size_t length)
 {
-    if (pce->uses < USES_BEFORE_JIT) {
+    if (pce->uses < USES_BEFORE_JIT && is_zend_mm()) {
         pce->uses = length >= LONG_SUBJECT ? USES_BEFORE_JIT : pce->uses + 1;
         if (pce->uses == USES_BEFORE_JIT) {
             pcre2_jit_compile(pce->re, PCRE2_JIT_COMPLETE);
