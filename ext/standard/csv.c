@@ -82,14 +82,15 @@ static void csv_read_quoted(csv_reader *r)
 }
 
 /* Reads up to the delimiter, and past it. false: this was the last field. */
-static bool csv_read_plain(csv_reader *r)
+static bool csv_read_plain(csv_reader *r, bool after_quotes)
 {
-    const char *from = r->p, *found = NULL;
+    const char *from = r->p, *found = NULL, *end;
 
     if (r->p < r->end) {
         found = memchr(r->p, r->delimiter, (size_t) (r->end - r->p));
     }
-    csv_append(r, from, found ? found : without_line_break(from, r->end));
+    end = found ? found : r->end;
+    csv_append(r, from, found && after_quotes ? end : without_line_break(from, end));
     r->p = found ? found + 1 : r->end;
     return found != NULL;
 }
@@ -101,7 +102,7 @@ void php_fgetcsv(php_stream *stream, char delimiter, char enclosure, char escape
         .p = buf, .end = buf + buf_len, .buf = buf, .delimiter = delimiter,
         .enclosure = enclosure, .escape = escape_char, .stream = stream,
     };
-    bool more;
+    bool more, in_quotes;
 
     array_init(return_value);
     if (without_line_break(buf, buf + buf_len) == buf) {
@@ -116,11 +117,12 @@ void php_fgetcsv(php_stream *stream, char delimiter, char enclosure, char escape
         while (p < r.end && isspace((unsigned char) *p) && *p != delimiter) {
             p++;
         }
-        if (p < r.end && *p == enclosure) {
+        in_quotes = p < r.end && *p == enclosure;
+        if (in_quotes) {
             r.p = p + 1;
             csv_read_quoted(&r);
         }
-        more = csv_read_plain(&r);
+        more = csv_read_plain(&r, in_quotes);
         php_string_check_length(r.field.len);
         add_next_index_stringl(return_value, r.field.len ? r.field.c : "", (uint) r.field.len, 1);
     } while (more);

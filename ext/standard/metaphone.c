@@ -101,7 +101,7 @@ static void metaphone_c(metaphone_cursor *m)
             emit(m, 'S');
         }
     } else if (next == 'H') {
-        emit(m, after == 'R' ? 'K' : SOUND_SH);
+        emit(m, SOUND_SH);
         m->pos++;
     } else {
         emit(m, 'K');
@@ -168,7 +168,7 @@ static void metaphone_letter(metaphone_cursor *m, char c)
 
     switch (c) {
     case 'B':
-        if (last != 'M' || isalpha((unsigned char) next)) {
+        if (last != 'M') {
             emit(m, 'B');
         }
         break;

@@ -165,6 +165,7 @@ typedef struct _scanner {
     zval *array;
     int next;              /* the place of the next value */
     int assigned;
+    bool ran_out;          /* the string ended where a conversion wanted more */
 } scanner;
 
 static void scan_assign(scanner *s, const scan_spec *spec, zval *value)
@@ -232,8 +233,9 @@ static bool scan_text(scanner *s, const scan_spec *spec)
 
     switch (spec->letter) {
     case 'c':
-        len = spec->width ? strnlen(s->p, width) : 1;
-        break;
+        /* One that is not skipped to: of white space it takes nothing. */
+        width = spec->width ? width : 1;
+        /* fall through */
     case 's':
         while (len < width && s->p[len] && !isspace((unsigned char) s->p[len])) {
             len++;
@@ -282,6 +284,16 @@ static size_t scan_integer_length(const char *p, size_t width, int *base)
     return digits ? n : 0;
 }
 
+/* There is none, but perhaps a sign, or a sign and then the end. */
+static bool scan_no_number(scanner *s)
+{
+    if (*s->p == '-' || *s->p == '+') {
+        s->p++;
+    }
+    s->ran_out = *s->p == '\0';
+    return false;
+}
+
 #define SCAN_MAX_NUMBER 63 /* longer ones are read in parts */
 
 static bool scan_integer(scanner *s, const scan_spec *spec)
@@ -305,7 +317,7 @@ static bool scan_integer(scanner *s, const scan_spec *spec)
     }
     n = scan_integer_length(s->p, width, &base);
     if (n == 0) {
-        return false;
+        return scan_no_number(s);
     }
     memcpy(buffer, s->p, n);
     buffer[n] = '\0';
@@ -339,7 +351,7 @@ static bool scan_double(scanner *s, const scan_spec *spec)
     buffer[width] = '\0';
     ZVAL_DOUBLE(&value, zend_strtod(buffer, &end));
     if (end == buffer) {
-        return false;
+        return scan_no_number(s);
     }
     s->p += end - buffer;
     scan_deliver(s, spec, &value);
@@ -416,7 +428,7 @@ static bool scan_string(scanner *s, const char *format)
             }
         }
         if (!scan_conversion(s, &spec)) {
-            return false;
+            return s->ran_out && s->assigned == 0;
         }
     }
     return false;
