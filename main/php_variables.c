@@ -84,9 +84,9 @@ static void put_in_brackets(HashTable *table, const char *name, const char *brac
         }
         *end = '\0';
         table = array_at(table, key);
-        for (rest++; *rest == ' '; rest++) {
-        }
-        key = *rest ? rest : NULL;
+        rest++;
+        /* "[ ]" is "[]", but "[ a]" keeps its space. */
+        key = rest[isspace((unsigned char) *rest) != 0] ? rest : NULL;
         rest = end + 1;
     }
     put_value(table, key, value);

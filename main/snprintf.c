@@ -83,7 +83,7 @@ char *php_conv_fp(char format, double num, zend_bool *is_negative, int precision
         &negative, digits);
     *is_negative = num < 0;
     if (decpt == 9999) {
-        end = stpcpy(buf, isnan(num) ? "NAN" : "INF");
+        end = stpcpy(buf, isnan(num) ? "nan" : "inf");
     } else if (format == 'F') {
         end = put_fixed(buf, digits, decpt, precision, dec_point);
     } else {

@@ -382,7 +382,10 @@ PHP_FUNCTION(html_entity_decode)
 #define HTML_SPECIALCHARS 0
 #define HTML_ENTITIES 1
 
-/* Adds characters => "&name;", unless the charset lacks them. */
+/*
+ * Adds characters => "&name;", unless the charset lacks them. An entity of two characters comes
+ * without its ';', as in PHP 5.
+ */
 static void table_add(zval *table, const html_charset *charset, unsigned first, unsigned second,
     const char *name)
 {
@@ -402,7 +405,7 @@ static void table_add(zval *table, const html_charset *charset, unsigned first, 
         key_len += html_write_char(charset, c, key + key_len);
     }
     key[key_len] = '\0';
-    len = slprintf(entity, sizeof(entity), "&%s;", name);
+    len = slprintf(entity, sizeof(entity), second ? "&%s" : "&%s;", name);
     add_assoc_stringl_ex(table, key, (uint) key_len + 1, entity, (uint) len, 1);
 }
 

@@ -233,12 +233,20 @@ PHP_FUNCTION(number_format)
     int length;
     char *text;
 
-    if (zend_parse_parameters(ZEND_NUM_ARGS(), "d|lss", &number, &decimals, &point, &point_length,
-            &thousands, &thousands_length) == FAILURE) {
+    if (zend_parse_parameters(ZEND_NUM_ARGS(), "d|ls!s!", &number, &decimals, &point,
+            &point_length, &thousands, &thousands_length) == FAILURE) {
         return;
     }
     if (ZEND_NUM_ARGS() == 3) {
         WRONG_PARAM_COUNT;
+    }
+    if (point == NULL) {
+        point = ".";
+        point_length = 1;
+    }
+    if (thousands == NULL) {
+        thousands = ",";
+        thousands_length = 1;
     }
     decimals = decimals < 0 ? 0 : MIN(decimals, INT_MAX);
     text = _php_math_number_format_ex(number, (int) decimals, point, (size_t) point_length,

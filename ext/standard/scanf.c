@@ -284,10 +284,13 @@ static size_t scan_integer_length(const char *p, size_t width, int *base)
     return digits ? n : 0;
 }
 
-/* There is none, but perhaps a sign, or a sign and then the end. */
-static bool scan_no_number(scanner *s)
+/* There is none, but perhaps a sign, or a sign (and a point) and then the end. */
+static bool scan_no_number(scanner *s, bool is_double)
 {
     if (*s->p == '-' || *s->p == '+') {
+        s->p++;
+    }
+    if (is_double && *s->p == '.') {
         s->p++;
     }
     s->ran_out = *s->p == '\0';
@@ -317,7 +320,7 @@ static bool scan_integer(scanner *s, const scan_spec *spec)
     }
     n = scan_integer_length(s->p, width, &base);
     if (n == 0) {
-        return scan_no_number(s);
+        return scan_no_number(s, false);
     }
     memcpy(buffer, s->p, n);
     buffer[n] = '\0';
@@ -351,7 +354,7 @@ static bool scan_double(scanner *s, const scan_spec *spec)
     buffer[width] = '\0';
     ZVAL_DOUBLE(&value, zend_strtod(buffer, &end));
     if (end == buffer) {
-        return scan_no_number(s);
+        return scan_no_number(s, true);
     }
     s->p += end - buffer;
     scan_deliver(s, spec, &value);
