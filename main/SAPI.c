@@ -16,7 +16,7 @@
 sapi_globals_struct sapi_globals;
 sapi_module_struct sapi_module;
 
-/* ---- Life --------------------------------------------------------------------------- */
+/* --- Life ------------------------------------------------------------------------------------ */
 
 void sapi_startup(sapi_module_struct *sf)
 {
@@ -77,7 +77,7 @@ void sapi_deactivate(void)
     SG(headers_sent) = 0;
 }
 
-/* ---- The default content type ----------------------------------------------------------- */
+/* --- The default content type ---------------------------------------------------------------- */
 
 char *sapi_get_default_content_type(void)
 {
@@ -102,14 +102,15 @@ static char *with_charset(const char *mimetype)
     char *full;
     const char *charset = SG(default_charset);
 
-    if (charset && *charset && !strncasecmp(mimetype, "text/", 5) && !strstr(mimetype, "charset=")) {
+    if (charset && *charset && !strncasecmp(mimetype, "text/", 5)
+        && !strstr(mimetype, "charset=")) {
         spprintf(&full, 0, "%s;charset=%s", mimetype, charset);
         return full;
     }
     return estrdup(mimetype);
 }
 
-/* ---- The list -------------------------------------------------------------------------------- */
+/* --- The list -------------------------------------------------------------------------------- */
 
 /* Does the header have this name? name_length without the colon. */
 static bool has_name(const sapi_header_struct *header, const char *name, size_t name_length)
@@ -172,7 +173,7 @@ int sapi_add_header_ex(char *header_line, uint header_line_len, zend_bool duplic
     return result;
 }
 
-/* ---- header() --------------------------------------------------------------------------------- */
+/* --- header() -------------------------------------------------------------------------------- */
 
 static void set_status(int code)
 {
@@ -320,7 +321,7 @@ int sapi_header_op(sapi_header_op_enum op, void *arg)
     }
 }
 
-/* ---- Sending -------------------------------------------------------------------------------------- */
+/* --- Sending --------------------------------------------------------------------------------- */
 
 static void run_header_callback(void)
 {
@@ -388,7 +389,7 @@ int sapi_send_headers(void)
     }
 }
 
-/* ---- Calls to the SAPI ------------------------------------------------------------------------------- */
+/* --- Calls to the SAPI ----------------------------------------------------------------------- */
 
 int sapi_flush(void)
 {

@@ -20,7 +20,7 @@
 
 php_core_globals core_globals;
 
-/* ---- Printing ----------------------------------------------------------------------- */
+/* --- Printing -------------------------------------------------------------------------------- */
 
 /* The text is gathered first: to a buffer, a piece of output is what one call prints. */
 int php_printf(const char *format, ...)
@@ -47,7 +47,7 @@ static int write_for_zend(const char *str, uint length)
     return php_output_write(str, length);
 }
 
-/* ---- Start-up ---------------------------------------------------------------------------- */
+/* --- Start-up -------------------------------------------------------------------------------- */
 
 static void register_version_constants(void)
 {
@@ -244,7 +244,7 @@ int php_module_shutdown_wrapper(sapi_module_struct *sf)
     return SUCCESS;
 }
 
-/* ---- A request begins -------------------------------------------------------------------------- */
+/* --- A request begins ------------------------------------------------------------------------ */
 
 static void start_buffering(void)
 {
@@ -292,7 +292,7 @@ int php_request_startup(void)
     return result;
 }
 
-/* ---- A request ends ----------------------------------------------------------------------------- */
+/* --- A request ends -------------------------------------------------------------------------- */
 
 /* After an error of the memory limit a buffer may be too big to be worked on: then it goes. */
 static void end_output(void)
@@ -375,7 +375,7 @@ void php_set_timeout(long seconds)
     zend_set_timeout(seconds, 0);
 }
 
-/* ---- Running a script -------------------------------------------------------------------------------- */
+/* --- Running a script ------------------------------------------------------------------------ */
 
 /* A file to run before or after the script; NULL when the directive names none. */
 static zend_file_handle *extra_file(zend_file_handle *handle, const char *name)

@@ -8,7 +8,7 @@
 #include "main/php.h"
 #include "main/SAPI.h"
 
-/* ---- Handlers -------------------------------------------------------------------------- */
+/* --- Handlers -------------------------------------------------------------------------------- */
 
 /* EG(precision) belongs to the engine. Negative numbers are refused. */
 static PHP_INI_MH(OnSetPrecision)
@@ -114,7 +114,7 @@ static PHP_INI_MH(OnUpdateBaseDir)
     return SUCCESS;
 }
 
-/* ---- The table -------------------------------------------------------------------------------- */
+/* --- The table ------------------------------------------------------------------------------- */
 
 #define ENTRY(name, value, access, handler, field) \
     STD_PHP_INI_ENTRY(name, value, access, handler, field, php_core_globals, core_globals)
@@ -251,7 +251,7 @@ void php_register_core_ini_entries(int module_number)
     REGISTER_INI_ENTRIES();
 }
 
-/* ---- disable_functions ---------------------------------------------------------------------------- */
+/* --- disable_functions ----------------------------------------------------------------------- */
 
 /* Calls disable() with each name of a list that is separated by blanks or commas. */
 static void for_each_name(const char *list, int (*disable)(char *name, uint length))

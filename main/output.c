@@ -8,7 +8,7 @@
 
 zend_output_globals output_globals;
 
-/* ---- Life ------------------------------------------------------------------------- */
+/* --- Life ------------------------------------------------------------------------------------ */
 
 void php_output_startup(void)
 {
@@ -105,7 +105,7 @@ int php_output_get_start_lineno(void)
     return OG(output_start_lineno);
 }
 
-/* ---- Writing -------------------------------------------------------------------------- */
+/* --- Writing --------------------------------------------------------------------------------- */
 
 /* Before the layer is up and after it is down: straight to stdout. */
 static int write_directly(const char *text, size_t length)
@@ -203,7 +203,7 @@ int php_output_write_unbuffered(const char *text, size_t length)
     return write_directly(text, length);
 }
 
-/* ---- The topmost buffer ------------------------------------------------------------------ */
+/* --- The topmost buffer ---------------------------------------------------------------------- */
 
 /* Makes the next handler below the active one, for what is printed meanwhile. */
 static void pop_handler(void)

@@ -21,7 +21,7 @@ size_t php_output_initial_size(size_t chunk_size)
         + PHP_OUTPUT_HANDLER_ALIGNTO_SIZE;
 }
 
-/* ---- Contexts ----------------------------------------------------------------- */
+/* --- Contexts -------------------------------------------------------------------------------- */
 
 void php_output_context_init(php_output_context *context, int op)
 {
@@ -49,7 +49,7 @@ void php_output_context_pass(php_output_context *context)
     memset(&context->in, 0, sizeof(context->in));
 }
 
-/* ---- Making handlers ---------------------------------------------------------- */
+/* --- Making handlers ------------------------------------------------------------------------- */
 
 static php_output_handler *handler_new(const char *name, size_t name_len, size_t chunk_size,
     int flags)
@@ -158,7 +158,7 @@ void php_output_handler_free(php_output_handler **handler)
     }
 }
 
-/* ---- Starting handlers ----------------------------------------------------------- */
+/* --- Starting handlers ----------------------------------------------------------------------- */
 
 int php_output_handler_start(php_output_handler *handler)
 {
@@ -217,7 +217,7 @@ int php_output_handler_started(const char *name, size_t name_len)
     return 0;
 }
 
-/* ---- Running a handler ------------------------------------------------------------- */
+/* --- Running a handler ----------------------------------------------------------------------- */
 
 /*
  * Puts the text behind what is buffered. False: it is time to call the callback, a chunk is

@@ -36,7 +36,7 @@
 #define PHP_INT_MAX LONG_MAX
 #define PHP_INT_MIN LONG_MIN
 
-/* ---- Output ----------------------------------------------------------------------- */
+/* --- Output ---------------------------------------------------------------------------------- */
 
 #define PHPWRITE(str, str_len) php_output_write((str), (str_len))
 #define PHPWRITE_H(str, str_len) php_output_write_unbuffered((str), (str_len))
@@ -53,7 +53,7 @@
 int php_printf(const char *format, ...) ZEND_FORMAT(1, 2);
 int php_write(const void *buf, uint size);
 
-/* ---- Errors ------------------------------------------------------------------------- */
+/* --- Errors ---------------------------------------------------------------------------------- */
 
 /*
  * Raises an error that begins with the running function's name: "strpos(): ...". docref is
@@ -69,7 +69,7 @@ void php_verror(const char *docref, const char *params, int type, const char *fo
 #define php_error_docref php_error_docref0
 #define php_error zend_error
 
-/* ---- Names for the engine's things ----------------------------------------------------- */
+/* --- Names for the engine's things ----------------------------------------------------------- */
 
 #define PHP_MODULE_GLOBALS ZEND_MODULE_GLOBALS
 #define PHP_MINIT ZEND_MODULE_STARTUP_N

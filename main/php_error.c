@@ -28,7 +28,7 @@ bool php_during_module_shutdown = false;
 
 
 
-/* ---- The log -------------------------------------------------------------------------- */
+/* --- The log --------------------------------------------------------------------------------- */
 
 /* "[22-Nov-2026 07:33:49 UTC] message" at the end of the file. */
 static bool log_to_file(const char *path, const char *message)
@@ -71,7 +71,7 @@ void php_log_err(const char *log_message)
     }
 }
 
-/* ---- Showing ------------------------------------------------------------------------------ */
+/* --- Showing --------------------------------------------------------------------------------- */
 
 const char *php_error_level_name(int type)
 {
@@ -170,7 +170,7 @@ static void show_error(int type, const char *text, const char *file, uint line)
     }
 }
 
-/* ---- Remembering ----------------------------------------------------------------------------- */
+/* --- Remembering ----------------------------------------------------------------------------- */
 
 void php_clear_last_error(void)
 {
@@ -219,7 +219,7 @@ static void set_errormsg(const char *text, size_t length)
     }
 }
 
-/* ---- The callback of zend_error() ---------------------------------------------------------------- */
+/* --- The callback of zend_error() ------------------------------------------------------------ */
 
 /* Does the error become an exception, or nothing at all? */
 static bool redirected_to_exception(int type, char *text)
@@ -288,7 +288,7 @@ void php_error_cb(int type, const char *error_filename, const uint error_lineno,
     }
 }
 
-/* ---- php_error_docref -------------------------------------------------------------------------------- */
+/* --- php_error_docref ------------------------------------------------------------------------ */
 
 /* The construct that is running, when it is one of include's family, else NULL. */
 static const char *running_include(void)
@@ -383,7 +383,7 @@ void php_error_docref2(const char *docref, const char *param1, const char *param
     efree(params);
 }
 
-/* ---- The engine's messages ------------------------------------------------------------------------------- */
+/* --- The engine's messages ------------------------------------------------------------------- */
 
 void php_message_handler_for_zend(long message, const void *data)
 {

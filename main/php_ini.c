@@ -21,7 +21,7 @@ char *php_ini_opened_path = NULL;
 char *php_ini_scanned_path = NULL;
 char *php_ini_scanned_files = NULL;
 
-/* ---- Filling the table ------------------------------------------------------------------ */
+/* --- Filling the table ----------------------------------------------------------------------- */
 
 /* Destroys an element: a persistent zval, a string or an array of such. */
 static void config_zval_dtor(zval *value)
@@ -100,7 +100,7 @@ static void read_config_text(const char *text, size_t length, const char *filena
     zend_parse_ini_text(text, length, filename, 1, ZEND_INI_SCANNER_NORMAL, read_entry, &reader);
 }
 
-/* ---- Finding php.ini ------------------------------------------------------------------------ */
+/* --- Finding php.ini ------------------------------------------------------------------------- */
 
 /* The text of a regular file, malloc'ed, NUL-terminated; NULL if it can't be read. */
 static char *slurp(const char *path, size_t *length)
@@ -224,7 +224,7 @@ int php_shutdown_config(void)
     return SUCCESS;
 }
 
-/* ---- Asking ----------------------------------------------------------------------------------- */
+/* --- Asking ---------------------------------------------------------------------------------- */
 
 zval *cfg_get_entry(const char *name, uint name_length)
 {

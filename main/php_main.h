@@ -21,7 +21,8 @@ int php_module_shutdown_wrapper(sapi_module_struct *sf);
 int php_request_startup(void);
 void php_request_shutdown(void *unused);
 
-/* Runs auto_prepend_file, the script, auto_append_file. 1 unless compilation failed or it bailed. */
+/* Runs auto_prepend_file, the script, auto_append_file. 1, or 0 when one did not compile or bailed
+ * out. */
 int php_execute_script(zend_file_handle *primary_file);
 /* Compiles only: SUCCESS when the file has no syntax error. */
 int php_lint_script(zend_file_handle *file);

@@ -9,7 +9,7 @@
 
 #include "main/php.h"
 
-/* ---- Whole paths -------------------------------------------------------------------- */
+/* --- Whole paths ----------------------------------------------------------------------------- */
 
 /* Drops the last part of an absolute path of the given length; returns the new length. */
 static size_t without_last_part(const char *path, size_t length)
@@ -73,7 +73,7 @@ char *expand_filepath(const char *filepath, char *real_path)
     return estrndup(whole, (uint) length);
 }
 
-/* ---- open_basedir ---------------------------------------------------------------------- */
+/* --- open_basedir ---------------------------------------------------------------------------- */
 
 /* The path with its links resolved, as far as it exists; what does not exist is kept. */
 static bool resolve_existing(const char *path, char *resolved)
@@ -137,7 +137,7 @@ int php_check_open_basedir(const char *path)
     return 0;
 }
 
-/* ---- include_path ------------------------------------------------------------------------- */
+/* --- include_path ---------------------------------------------------------------------------- */
 
 static char *real_path_of(const char *path)
 {
@@ -214,7 +214,7 @@ char *php_resolve_path(const char *filename, int filename_length, const char *pa
     return resolved ? resolved : resolve_beside_script(filename);
 }
 
-/* ---- Scripts ---------------------------------------------------------------------------------- */
+/* --- Scripts --------------------------------------------------------------------------------- */
 
 static size_t script_size(void *handle)
 {

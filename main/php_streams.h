@@ -178,7 +178,7 @@ struct _php_stream {
 
 #define PHP_STREAM_COPY_ALL ((size_t) -1)
 
-/* ---- The stream itself ---------------------------------------------------------- */
+/* --- The stream itself ----------------------------------------------------------------------- */
 
 /* Makes a stream and its resource. mode as of fopen(). */
 php_stream *php_stream_alloc(const php_stream_ops *ops, void *abstract,
@@ -247,7 +247,7 @@ int php_le_stream_context(void);
     (xstr) = (php_stream *) zend_fetch_resource((ppzval), -1, NULL, NULL, 2, \
         php_file_le_stream(), php_file_le_pstream())
 
-/* ---- Wrappers ---------------------------------------------------------------------- */
+/* --- Wrappers -------------------------------------------------------------------------------- */
 
 int php_register_url_stream_wrapper(const char *protocol, php_stream_wrapper *wrapper);
 int php_unregister_url_stream_wrapper(const char *protocol);
@@ -276,7 +276,7 @@ int php_stream_stat_path_ex(const char *path, int flags, php_stream_statbuf *ssb
     php_stream_context *context);
 #define php_stream_stat_path(path, ssb) php_stream_stat_path_ex((path), 0, (ssb), NULL)
 
-/* ---- Plain files, memory --------------------------------------------------------------- */
+/* --- Plain files, memory --------------------------------------------------------------------- */
 
 extern php_stream_wrapper php_plain_files_wrapper;
 extern php_stream_wrapper php_stream_php_wrapper;
@@ -307,7 +307,7 @@ php_stream *php_stream_memory_open(int mode, const char *buf, size_t length);
 char *php_stream_memory_get_buffer(php_stream *stream, size_t *length);
 php_stream *php_stream_temp_create(int mode, size_t max_memory_usage);
 
-/* ---- Contexts ------------------------------------------------------------------------------ */
+/* --- Contexts -------------------------------------------------------------------------------- */
 
 php_stream_context *php_stream_context_alloc(void);
 void php_stream_context_free(php_stream_context *context);
@@ -320,7 +320,7 @@ int php_stream_context_set_option(php_stream_context *context, const char *wrapp
 php_stream_context *php_stream_default_context(void);
 php_stream_context *php_stream_context_from_zval(zval *zcontext, int nocontext);
 
-/* ---- Life cycle, and what the engine asks of streams ------------------------------------------ */
+/* --- Life cycle, and what the engine asks of streams ----------------------------------------- */
 
 int php_init_stream_wrappers(int module_number);
 void php_shutdown_stream_wrappers(void);

@@ -2,8 +2,8 @@
 /*
  * Variables from outside, and the superglobals that hold them.
  *
- * variables_order says which of $_ENV, $_GET, $_POST, $_COOKIE, $_SERVER are filled (E, G, P, C, S).
- * $_SERVER, $_ENV and $_REQUEST are made only when a script names them (auto_globals_jit),
+ * variables_order says which of $_ENV, $_GET, $_POST, $_COOKIE, $_SERVER are filled, by their
+ * initials. $_SERVER, $_ENV and $_REQUEST are made only when a script names them (auto_globals_jit),
  * the others at the start of the request.
  *
  * A name with brackets makes arrays: a[x][]=1 is array('x' => array(1)).
@@ -16,7 +16,7 @@
 
 extern char **environ;
 
-/* ---- One variable ---------------------------------------------------------------------- */
+/* --- One variable ---------------------------------------------------------------------------- */
 
 /* The name up to the first bracket, with what PHP does not allow in names turned into _. */
 static char *base_name(const char *var, const char **brackets)
@@ -135,7 +135,7 @@ void php_register_variable(const char *var, const char *strval, zval *track_vars
     php_register_variable_safe(var, strval, (int) strlen(strval), track_vars_array);
 }
 
-/* ---- Query strings --------------------------------------------------------------------------- */
+/* --- Query strings --------------------------------------------------------------------------- */
 
 static int hex_value(char c)
 {
@@ -191,7 +191,7 @@ void php_default_treat_data(int arg, char *str, zval *dest)
     }
 }
 
-/* ---- The environment and the command line ---------------------------------------------------- */
+/* --- The environment and the command line ---------------------------------------------------- */
 
 void php_import_environment_variables(zval *array_ptr)
 {
@@ -236,7 +236,7 @@ void php_build_argv(char *query_string, zval *track_vars_array)
     zval_ptr_dtor(&argc);
 }
 
-/* ---- Superglobals -------------------------------------------------------------------------------- */
+/* --- Superglobals ---------------------------------------------------------------------------- */
 
 /* Makes a new array the superglobal `name`, and PG(http_globals)[kind]; returns it. */
 static zval *new_superglobal(int kind, const char *name, uint name_length)

@@ -20,7 +20,7 @@
 /* More decimals than this are not written. */
 #define MAX_PRECISION 318
 
-/* ---- Doubles ---------------------------------------------------------------------- */
+/* --- Doubles --------------------------------------------------------------------------------- */
 
 char *php_gcvt(double value, int digits, char dec_point, char dec_point_exponent, char *buffer)
 {
@@ -93,7 +93,7 @@ char *php_conv_fp(char format, double num, zend_bool *is_negative, int precision
     return buf;
 }
 
-/* ---- Integers ---------------------------------------------------------------------- */
+/* --- Integers -------------------------------------------------------------------------------- */
 
 char *ap_php_conv_10(int64_t num, bool is_unsigned, bool *is_negative, char *buf_end, size_t *len)
 {
@@ -126,7 +126,7 @@ char *ap_php_conv_p2(uint64_t num, int nbits, char format, char *buf_end, size_t
     return p;
 }
 
-/* ---- Fixed buffers ------------------------------------------------------------------- */
+/* --- Fixed buffers --------------------------------------------------------------------------- */
 
 typedef struct {
     char *next;

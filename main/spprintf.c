@@ -32,7 +32,7 @@ typedef struct {
     va_list arguments;
 } formatter;
 
-/* ---- Reading a conversion --------------------------------------------------------- */
+/* --- Reading a conversion -------------------------------------------------------------------- */
 
 static const char *read_flags(conversion *c, const char *format)
 {
@@ -102,7 +102,7 @@ static const char *read_conversion(formatter *f, conversion *c, const char *form
     }
 }
 
-/* ---- Writing ------------------------------------------------------------------------- */
+/* --- Writing --------------------------------------------------------------------------------- */
 
 static void pad(formatter *f, char character, int count)
 {
@@ -305,7 +305,7 @@ void php_format(php_format_write_t write, void *target, const char *format, va_l
     va_end(f.arguments);
 }
 
-/* ---- Growing memory ------------------------------------------------------------------------ */
+/* --- Growing memory -------------------------------------------------------------------------- */
 
 static void write_to_smart_str(void *target, const char *text, size_t length)
 {

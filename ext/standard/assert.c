@@ -46,7 +46,7 @@ PHP_INI_BEGIN()
         assert_globals_struct, assert_globals)
 PHP_INI_END()
 
-/* ---- assert() ---------------------------------------------------------------------------- */
+/* --- assert() -------------------------------------------------------------------------------- */
 
 /* Evaluates an assertion that is code. -1 when it could not be. */
 static int evaluate(const char *code, int length, const char *description)
@@ -166,7 +166,7 @@ PHP_FUNCTION(assert)
     report_failure(code, description);
 }
 
-/* ---- assert_options() ------------------------------------------------------------------------- */
+/* --- assert_options() ------------------------------------------------------------------------ */
 
 static void set_directive(const char *name, uint name_size, zval **value)
 {

@@ -4,7 +4,7 @@
 #include "main/php_shutdown.h"
 #include "main/php_ticks.h"
 
-/* ---- call_user_func() and its kin ---------------------------------------------------------- */
+/* --- call_user_func() and its kin ------------------------------------------------------------ */
 
 /* Calls, and moves the result into return_value. */
 static void call_and_return(zend_fcall_info *fci, zend_fcall_info_cache *cache,
@@ -146,7 +146,7 @@ PHP_FUNCTION(call_user_method_array)
     efree(params);
 }
 
-/* ---- Functions to be called later --------------------------------------------------------------- */
+/* --- Functions to be called later ------------------------------------------------------------ */
 
 /* Takes all arguments, counted, the callable first. FAILURE after a complaint. */
 static int take_callback(int ht, const char *purpose, php_shutdown_function_entry *entry)

@@ -5,7 +5,7 @@
 #include "ext/standard/basic_functions.h"
 #include "main/SAPI.h"
 
-/* ---- Environment ------------------------------------------------------------------------- */
+/* --- Environment ----------------------------------------------------------------------------- */
 
 /* What putenv() has changed: name -> the value of before, malloc'ed, NULL when there was none. */
 static HashTable changed_variables;
@@ -96,7 +96,7 @@ static PHP_RSHUTDOWN_FUNCTION(environment)
     return SUCCESS;
 }
 
-/* ---- getopt() --------------------------------------------------------------------------------- */
+/* --- getopt() -------------------------------------------------------------------------------- */
 
 /* An option that is looked for. */
 typedef struct {

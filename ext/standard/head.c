@@ -105,7 +105,7 @@ PHP_FUNCTION(header_register_callback)
     RETURN_TRUE;
 }
 
-/* ---- Cookies ------------------------------------------------------------------------------ */
+/* --- Cookies --------------------------------------------------------------------------------- */
 
 typedef struct {
     char *name, *value, *path, *domain;

@@ -11,7 +11,7 @@
 #include "main/build_defs.h"
 #include "main/SAPI.h"
 
-/* ---- Tables -------------------------------------------------------------------------- */
+/* --- Tables ---------------------------------------------------------------------------------- */
 
 static void print_escaped(const char *text)
 {
@@ -97,7 +97,7 @@ void php_info_print_table_row(int num_cols, ...)
     va_end(cells);
 }
 
-/* ---- Directives ---------------------------------------------------------------------------- */
+/* --- Directives ------------------------------------------------------------------------------ */
 
 static int display_entry(void *element, int num_args, va_list args, zend_hash_key *key)
 {
@@ -148,7 +148,7 @@ void display_ini_entries(zend_module_entry *module)
     php_info_print_table_end();
 }
 
-/* ---- phpinfo() -------------------------------------------------------------------------------- */
+/* --- phpinfo() ------------------------------------------------------------------------------- */
 
 void php_info_print_module(zend_module_entry *module)
 {
@@ -333,7 +333,7 @@ void php_print_info(int flag)
     }
 }
 
-/* ---- Versions and the system ----------------------------------------------------------------------- */
+/* --- Versions and the system ----------------------------------------------------------------- */
 
 const char *php_info_config_path(void)
 {
@@ -429,7 +429,7 @@ PHP_FUNCTION(php_ini_scanned_files)
     RETURN_FALSE;
 }
 
-/* ---- The process ---------------------------------------------------------------------------------------- */
+/* --- The process ----------------------------------------------------------------------------- */
 
 PHP_FUNCTION(memory_get_usage)
 {

@@ -146,7 +146,7 @@ PHP_FUNCTION(ini_restore)
     zend_restore_ini_entry(name, (uint) name_length + 1, PHP_INI_STAGE_RUNTIME);
 }
 
-/* ---- Configuration --------------------------------------------------------------------- */
+/* --- Configuration --------------------------------------------------------------------------- */
 
 static void add_config_elements(zval *target, HashTable *source);
 
@@ -214,7 +214,7 @@ PHP_FUNCTION(set_time_limit)
     efree(text);
 }
 
-/* ---- The include path ---------------------------------------------------------------------- */
+/* --- The include path ------------------------------------------------------------------------ */
 
 PHP_FUNCTION(get_include_path)
 {
@@ -259,7 +259,7 @@ PHP_FUNCTION(restore_include_path)
     zend_restore_ini_entry("include_path", sizeof("include_path"), PHP_INI_STAGE_RUNTIME);
 }
 
-/* ---- parse_ini_file() ------------------------------------------------------------------------- */
+/* --- parse_ini_file() ------------------------------------------------------------------------ */
 
 /* Where entries go. */
 typedef struct {
@@ -385,7 +385,7 @@ PHP_FUNCTION(parse_ini_string)
     parse_ini(return_value, text, (size_t) length, NULL, process_sections, mode);
 }
 
-/* ---- Magic quotes: there are none any more -------------------------------------------------------- */
+/* --- Magic quotes: there are none any more --------------------------------------------------- */
 
 PHP_FUNCTION(set_magic_quotes_runtime)
 {
@@ -429,8 +429,8 @@ static const zend_function_entry ini_functions[] = {
     PHP_FE(get_include_path, "", "Returns the folders that include looks in.")
     PHP_FE(set_include_path, "$new_include_path", "Sets the folders that include looks in.")
     PHP_FE(restore_include_path, "", "Gives the include path its original value back.")
-    PHP_FE(parse_ini_file, "$filename, $process_sections = false, $scanner_mode = INI_SCANNER_NORMAL",
-        "Reads an ini file into an array.")
+    PHP_FE(parse_ini_file,
+        "$filename, $process_sections = false, $scanner_mode = INI_SCANNER_NORMAL", "Reads an ini file into an array.")
     PHP_FE(parse_ini_string,
         "$ini_string, $process_sections = false, $scanner_mode = INI_SCANNER_NORMAL",
         "Reads ini text into an array.")

@@ -171,7 +171,7 @@ char *php_stream_memory_get_buffer(php_stream *stream, size_t *length)
     return memory->data;
 }
 
-/* ---- php://temp ------------------------------------------------------------------------------- */
+/* --- php://temp ------------------------------------------------------------------------------ */
 
 typedef struct {
     php_stream *inner; /* a memory stream, or a temporary file */

@@ -7,7 +7,7 @@
 #include "main/php_streams.h"
 #include "main/SAPI.h"
 
-/* ---- php://output ------------------------------------------------------------------------ */
+/* --- php://output ---------------------------------------------------------------------------- */
 
 static size_t output_write(php_stream *stream, const char *buf, size_t count)
 {
@@ -29,7 +29,7 @@ static int output_close(php_stream *stream, int close_handle)
 static const php_stream_ops output_ops = {output_write, output_read, output_close, NULL, "Output",
     NULL, NULL, NULL, NULL};
 
-/* ---- php://input: the body of the request --------------------------------------------------- */
+/* --- php://input: the body of the request ---------------------------------------------------- */
 
 static size_t input_read(php_stream *stream, char *buf, size_t count)
 {
@@ -50,7 +50,7 @@ static size_t input_write(php_stream *stream, const char *buf, size_t count)
 static const php_stream_ops input_ops = {input_write, input_read, output_close, NULL, "Input",
     NULL, NULL, NULL, NULL};
 
-/* ---- Descriptors --------------------------------------------------------------------------------- */
+/* --- Descriptors ----------------------------------------------------------------------------- */
 
 static php_stream *open_duplicate(int fd, const char *mode)
 {

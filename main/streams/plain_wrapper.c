@@ -20,7 +20,7 @@ typedef struct {
     bool is_seekable;
 } stdio_data;
 
-/* ---- Operations -------------------------------------------------------------------------- */
+/* --- Operations ------------------------------------------------------------------------------ */
 
 static size_t stdio_write(php_stream *stream, const char *buf, size_t count)
 {
@@ -158,7 +158,7 @@ static int stdio_set_option(php_stream *stream, int option, int value, void *ptr
 const php_stream_ops php_stream_stdio_ops = {stdio_write, stdio_read, stdio_close, stdio_flush,
     "STDIO", stdio_seek, stdio_cast, stdio_stat, stdio_set_option};
 
-/* ---- Making streams --------------------------------------------------------------------------- */
+/* --- Making streams -------------------------------------------------------------------------- */
 
 int php_stream_parse_fopen_modes(const char *mode, int *open_flags)
 {
@@ -283,7 +283,7 @@ php_stream *php_stream_fopen(const char *filename, const char *mode, char **open
     return stream;
 }
 
-/* ---- Folders -------------------------------------------------------------------------------------- */
+/* --- Folders --------------------------------------------------------------------------------- */
 
 static size_t dir_write(php_stream *stream, const char *buf, size_t count)
 {
@@ -339,7 +339,7 @@ static php_stream *plain_dir_opener(php_stream_wrapper *wrapper, const char *pat
     return stream;
 }
 
-/* ---- The wrapper ---------------------------------------------------------------------------------- */
+/* --- The wrapper ----------------------------------------------------------------------------- */
 
 static php_stream *plain_opener(php_stream_wrapper *wrapper, const char *filename,
     const char *mode, int options, char **opened_path, php_stream_context *context)

@@ -40,7 +40,7 @@ void php_stream_register_types(int module_number)
         "persistent stream", module_number);
 }
 
-/* ---- Life ------------------------------------------------------------------------------ */
+/* --- Life ------------------------------------------------------------------------------------ */
 
 php_stream *php_stream_alloc(const php_stream_ops *ops, void *abstract,
     const char *persistent_id, const char *mode)
@@ -118,7 +118,7 @@ void php_stream_enclose(php_stream *stream)
     stream->rsrc_id = 0;
 }
 
-/* ---- Reading ------------------------------------------------------------------------------ */
+/* --- Reading --------------------------------------------------------------------------------- */
 
 static size_t buffered(const php_stream *stream)
 {
@@ -340,7 +340,7 @@ char *php_stream_get_record(php_stream *stream, size_t maxlen, size_t *returned_
     return record;
 }
 
-/* ---- Writing ------------------------------------------------------------------------------ */
+/* --- Writing --------------------------------------------------------------------------------- */
 
 static bool can_seek(const php_stream *stream)
 {
@@ -408,7 +408,7 @@ int php_stream_flush(php_stream *stream)
     return stream->ops->flush ? stream->ops->flush(stream) : 0;
 }
 
-/* ---- Place ------------------------------------------------------------------------------------ */
+/* --- Place ----------------------------------------------------------------------------------- */
 
 off_t php_stream_tell(php_stream *stream)
 {
@@ -474,7 +474,7 @@ int php_stream_seek(php_stream *stream, off_t offset, int whence)
     return -1;
 }
 
-/* ---- The rest ------------------------------------------------------------------------------------ */
+/* --- The rest -------------------------------------------------------------------------------- */
 
 int php_stream_stat(php_stream *stream, php_stream_statbuf *ssb)
 {

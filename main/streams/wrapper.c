@@ -16,7 +16,7 @@ static HashTable process_wrappers;
 static HashTable *request_wrappers; /* NULL while the request has not changed anything */
 static char *open_errors;           /* why the running open fails; emalloc'ed, or NULL */
 
-/* ---- The table ----------------------------------------------------------------------- */
+/* --- The table ------------------------------------------------------------------------------- */
 
 HashTable *php_stream_get_url_stream_wrappers_hash_global(void)
 {
@@ -99,7 +99,7 @@ void php_stream_forget_volatile_wrappers(void)
     open_errors = NULL;
 }
 
-/* ---- Finding a wrapper ------------------------------------------------------------------- */
+/* --- Finding a wrapper ----------------------------------------------------------------------- */
 
 /* Length of the scheme of "scheme://..." or "data:...", else 0. */
 static size_t scheme_length(const char *path)
@@ -203,7 +203,7 @@ php_stream_wrapper *php_stream_locate_url_wrapper(const char *path, char **path_
     return is_allowed(wrapper, path, length, options) ? wrapper : NULL;
 }
 
-/* ---- Opening ------------------------------------------------------------------------------- */
+/* --- Opening --------------------------------------------------------------------------------- */
 
 void php_stream_wrapper_log_error(php_stream_wrapper *wrapper, int options, const char *format,
     ...)
@@ -349,7 +349,7 @@ int php_stream_stat_path_ex(const char *path, int flags, php_stream_statbuf *ssb
         ? wrapper->wops->url_stat(wrapper, path_to_open, flags, ssb, context) : -1;
 }
 
-/* ---- Life ------------------------------------------------------------------------------------ */
+/* --- Life ------------------------------------------------------------------------------------ */
 
 int php_init_stream_wrappers(int module_number)
 {

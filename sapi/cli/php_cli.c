@@ -20,7 +20,7 @@
 #include "sapi/cli/cli.h"
 #include "vm/zend_exceptions.h"
 
-/* ---- The SAPI --------------------------------------------------------------------------- */
+/* --- The SAPI -------------------------------------------------------------------------------- */
 
 static const char *script_name = "";
 
@@ -137,7 +137,7 @@ sapi_module_struct cli_sapi_module = {
     .ini_defaults = cli_ini_defaults,
 };
 
-/* ---- Things to print -------------------------------------------------------------------------- */
+/* --- Things to print ------------------------------------------------------------------------- */
 
 static void print_version(void)
 {
@@ -180,7 +180,7 @@ static void print_ini_files(void)
     php_printf("Additional .ini files parsed:      (none)\n");
 }
 
-/* ---- Scripts --------------------------------------------------------------------------------------- */
+/* --- Scripts --------------------------------------------------------------------------------- */
 
 static bool open_script(const cli_options *options, zend_file_handle *handle)
 {
@@ -409,7 +409,7 @@ static int serve_request(const cli_options *options, int argc, char **argv)
     return EG(exit_status) ? EG(exit_status) : status;
 }
 
-/* ---- The program ------------------------------------------------------------------------------------- */
+/* --- The program ----------------------------------------------------------------------------- */
 
 /* The directives of the command line behind those that always hold. */
 static char *all_ini_entries(cli_options *options)
